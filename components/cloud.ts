@@ -1,0 +1,38 @@
+import type { CloudProvider, Components } from "./provider";
+import type { Specification } from "./specification";
+
+/** What a stack may ask of a cloud, and what a cloud may lack. */
+export type Capability =
+  | "containers"
+  | "kubernetes"
+  | "webApplicationFirewall"
+  | "interruptible"
+  | "recoveryCopy"
+  | "backupLock"
+  | "logicalDump"
+  | "threatDetection"
+  | "posture"
+  | "budget";
+
+/** `true`, or the sentence that tells a user what to do instead. */
+export type Capabilities = Readonly<Record<Capability, true | { readonly absent: string }>>;
+
+/**
+ * What is known of a cloud before its SDK is loaded. Plain data: a configuration is checked against it, so that what a
+ * cloud can't do is an error at configuration time and never a silent no-op.
+ */
+export interface CloudDescription {
+  /** For people: `AWS`. */
+  readonly title: string;
+  readonly regions: readonly string[];
+  readonly capabilities: Capabilities;
+}
+
+/** A registered cloud: its description, and how its implementation is loaded when a stack names it. */
+export interface Cloud {
+  readonly description: CloudDescription;
+  /** Loads the cloud's SDK and hands its provider to `use`, whatever the types of its components are. */
+  run<Result>(specification: Specification, use: UseCloud<Result>): Promise<Result>;
+}
+
+export type UseCloud<Result> = <C extends Components>(cloud: CloudProvider<C>) => Result;

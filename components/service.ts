@@ -1,0 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Component } from "./component";
+import type { Components } from "./provider";
+import type { CloudName, Environment, ServiceSpecification } from "./specification";
+
+export interface ServiceArgs<C extends Components> extends Omit<
+  ServiceSpecification,
+  "image" | "secrets" | "database" | "cache"
+> {
+  /** Name of the service: label of its logs, metrics and identity. */
+  readonly service: string;
+  readonly environmentName: Environment;
+  /** Image reference, always by digest. */
+  readonly image: pulumi.Input<string>;
+  readonly secrets: C["secrets"];
+  readonly network: C["network"];
+  readonly cluster: C["cluster"];
+  readonly telemetry: C["telemetry"];
+  readonly logsKey: C["key"];
+  /** Days that its logs are kept, and share of requests traced (0 to 1). */
+  readonly logRetentionDays: number;
+  readonly traceSampling: number;
+  /** Given only to a public service. */
+  readonly loadBalancer?: C["loadBalancer"] | undefined;
+  /** Given only to a service that may connect to them; opens the way from it to them and nothing else. */
+  readonly database?: C["database"] | undefined;
+  readonly cache?: C["cache"] | undefined;
+}
+
+/**
+ * One containerised service.
+ *
+ * Every cloud guarantees: not root, read-only root file system (a scratch volume at /tmp), no added capability; secrets
+ * by reference; liveness and readiness probes; `min` to `max` replicas, scaled on CPU, memory and requests, in slower
+ * than out, the wanted count left to the autoscaler; a rollout that never goes below the wanted replicas and goes back by
+ * itself when the new version does not become healthy or raises errors; an identity of its own that may do nothing but
+ * read its own secrets and send telemetry; logs in the central store.
+ */
+export abstract class Service extends Component {
+  protected constructor(cloud: CloudName, name: string, opts: pulumi.ComponentResourceOptions) {
+    super(cloud, "Service", name, opts);
+  }
+}

@@ -1,0 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Platform } from "./components/platform";
+import { clouds } from "./providers";
+import { load } from "./stacks/load";
+import { transforms } from "./stacks/transforms";
+
+/**
+ * The program: the stack's configuration becomes a specification, the cloud that it names is loaded, and the platform is
+ * made on it. A wrong configuration ends here with a list of its problems; nothing has been registered by then.
+ */
+module.exports = async () => {
+  const specification = load(clouds);
+  const cloud = clouds[specification.cloud];
+  return cloud?.run(specification, (provider) => {
+    const platform = new Platform("platform", specification, provider, {
+      providers: [...provider.providers],
+      transforms: [...transforms],
+    });
+    return pulumi.output(platform.outputs);
+  });
+};

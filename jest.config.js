@@ -1,0 +1,24 @@
+/** Unit tests run on Pulumi mocks; engine tests run the real CLI and get a project of their own for their time limit. */
+const transform = {
+  "^.+\\.[tj]s$": [
+    "@swc/jest",
+    {
+      jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+      module: { type: "commonjs" },
+      sourceMaps: "inline",
+    },
+  ],
+};
+const shared = {
+  transform,
+  transformIgnorePatterns: ["/node_modules/"],
+  testEnvironment: "node",
+  modulePathIgnorePatterns: ["<rootDir>/.local/", "<rootDir>/dist/"],
+};
+
+module.exports = {
+  projects: [
+    { ...shared, displayName: "unit", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"] },
+    { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
+  ],
+};

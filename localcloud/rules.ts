@@ -1,0 +1,138 @@
+/**
+ * The language in which a local cloud's knowledge of its resource types is written: data, one short table a type, read by
+ * one interpreter. What the SDK's schema already says (names, types, required inputs, enums) is never repeated here.
+ *
+ * Paths are dotted; `[]` stands for each element of a list, `*` for each value of a map: `ingress[].cidrBlocks[]`.
+ * Templates are strings with `{property}` (an input or an output made before), `{id}`, `{name}` (the physical name),
+ * `{account}`, `{region}`, `{hex:17}` and `{digits:6}` (stable random text of the resource).
+ */
+export type Path = string;
+export type Template = string;
+export type ResourceType = string;
+
+/** Any JSON value as the engine sends it, secrets unwrapped; `undefined` where not given. */
+export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
+export type Properties = Record<string, Value>;
+
+/** A resource that exists in the local cloud. */
+export interface StoredResource {
+  readonly type: ResourceType;
+  readonly id: string;
+  readonly region: string;
+  readonly inputs: Properties;
+  /** Inputs and computed outputs together: what `read` returns. */
+  readonly outputs: Properties;
+}
+
+/** What a rule may look at. Everything is of the resource's own account; `region` is the one it is made in. */
+export interface World {
+  readonly account: string;
+  readonly region: string;
+  /** Resources of a type in this region (or in every region). */
+  all(type: ResourceType, where?: { anyRegion?: boolean }): readonly StoredResource[];
+  /** The resource of a type that has this value in the output `by` (default `id`). */
+  find(type: ResourceType, value: Value | undefined, by?: string): StoredResource | undefined;
+}
+
+/** Something that the real cloud would refuse: where, and in the cloud's own words or nearly so. */
+export interface Problem {
+  readonly path: Path;
+  readonly reason: string;
+}
+
+export interface NameRule {
+  /** Input that holds the physical name; when absent Pulumi's auto-naming fills it with LOGICALNAME-7hex. */
+  readonly property: Path;
+  readonly maximum: number;
+  readonly minimum?: number;
+  readonly pattern: RegExp;
+  /** Words for the pattern: `letters, digits and hyphens; no hyphen at either end`. */
+  readonly alphabet: string;
+  /** Within what the name must be unique; `none`: not at all. */
+  readonly unique: "global" | "account" | "region" | "none";
+  /** Not every type is auto-named by its provider. Default true. */
+  readonly auto?: boolean;
+  /** Auto-names end with this, for example `.fifo`. */
+  readonly suffix?: string;
+}
+
+export interface Reference {
+  /** Input that refers to another resource. Values that are unknown, or literals of services outside, are skipped. */
+  readonly path: Path;
+  /** Types that it may refer to; the first one is named in the refusal. */
+  readonly to: ResourceType | readonly ResourceType[];
+  /** Output of the target that the input holds. Default `id`. */
+  readonly by?: string;
+  /** The target can't be deleted while this reference to it exists. Default true. */
+  readonly blocksDeletion?: boolean;
+  /** The reference may point into another region. Default false. */
+  readonly anyRegion?: boolean;
+  /** Values that are no reference to something of ours, for example AWS-managed policies. */
+  readonly except?: RegExp;
+}
+
+export interface Limit {
+  readonly path: Path;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Allowed values that the SDK's types do not list. */
+  readonly oneOf?: readonly Value[];
+  /** For strings: whole-value pattern and its words. */
+  readonly pattern?: RegExp;
+  /** For lists and maps: how many elements. */
+  readonly minimumItems?: number;
+  readonly maximumItems?: number;
+  /** What the refusal says, for example `must be one of the retention periods of CloudWatch Logs`. */
+  readonly reason?: string;
+}
+
+/** What a cloud knows of one resource type beyond its schema. */
+export interface ResourceRules {
+  readonly type: ResourceType;
+  readonly name?: NameRule;
+  /** How the id is made. */
+  readonly id: Template;
+  /** Computed outputs by property; later ones may use earlier ones. */
+  readonly outputs?: Readonly<Record<string, Template | ((resource: StoredResource, world: World) => Value)>>;
+  /** Values that the cloud fills in when an input is not given. */
+  readonly defaults?: Properties;
+  readonly references?: readonly Reference[];
+  /** Inputs whose change means replacement, beyond those that the SDK's comments call so. */
+  readonly immutable?: readonly Path[];
+  /** Inputs that the SDK's comments call immutable but are not. */
+  readonly mutable?: readonly Path[];
+  readonly limits?: readonly Limit[];
+  /** Sets of inputs of which at most one / exactly one / at least one may be given. */
+  readonly atMostOneOf?: readonly (readonly Path[])[];
+  readonly exactlyOneOf?: readonly (readonly Path[])[];
+  readonly atLeastOneOf?: readonly (readonly Path[])[];
+  /** Sets of inputs that must be given together. */
+  readonly together?: readonly (readonly Path[])[];
+  /** Inputs that identify the resource: a second one with equal values is refused as a duplicate. */
+  readonly uniqueBy?: readonly (readonly Path[])[];
+  /** Only for rules that span several properties or resources. Known values only: unknown ones are absent. */
+  readonly check?: (inputs: Properties, world: World, self: StoredResource | undefined) => readonly Problem[];
+  /** Only for refusals of a deletion that no reference explains (a bucket that is not empty, deletion protection). */
+  readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
+  /** Whether a replacement must delete first, because both can't exist at once. Default false. */
+  readonly deleteBeforeReplace?: boolean;
+  /** Write-only inputs (passwords): kept as a keyed hash only, never returned by read. */
+  readonly secrets?: readonly Path[];
+  /** Typical provisioning times in seconds, with their source in a comment. */
+  readonly seconds?: { readonly create: number; readonly update?: number; readonly delete?: number };
+}
+
+/** A data source or function of the SDK, for example `aws:index/getCallerIdentity:getCallerIdentity`. */
+export interface FunctionRules {
+  readonly token: string;
+  readonly result: (inputs: Properties, world: World) => Properties | Problem;
+}
+
+/** Everything that one local cloud knows. */
+export interface CloudRules {
+  /** Pulumi package, for example `aws`. */
+  readonly package: string;
+  readonly account: string;
+  readonly resources: readonly ResourceRules[];
+  readonly functions: readonly FunctionRules[];
+}

@@ -1,0 +1,40 @@
+import type { CloudDescription } from "../../components/cloud";
+
+/** What AWS offers to a stack. Regions: those that are on by default in every account, plus the European opt-in ones. */
+export const description: CloudDescription = {
+  title: "AWS",
+  regions: [
+    "ap-northeast-1",
+    "ap-northeast-2",
+    "ap-northeast-3",
+    "ap-south-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ca-central-1",
+    "eu-central-1",
+    "eu-central-2",
+    "eu-north-1",
+    "eu-south-1",
+    "eu-south-2",
+    "eu-west-1",
+    "eu-west-2",
+    "eu-west-3",
+    "sa-east-1",
+    "us-east-1",
+    "us-east-2",
+    "us-west-1",
+    "us-west-2",
+  ],
+  capabilities: {
+    containers: true,
+    kubernetes: { absent: "the Kubernetes runtime is not available yet; use `platform:runtime: containers`" },
+    webApplicationFirewall: true,
+    interruptible: true,
+    recoveryCopy: true,
+    backupLock: true,
+    logicalDump: true,
+    threatDetection: true,
+    posture: true,
+    budget: true,
+  },
+};
