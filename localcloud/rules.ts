@@ -28,6 +28,13 @@ export interface StoredResource {
 export interface World {
   readonly account: string;
   readonly region: string;
+  /** The explicit provider's own inputs, for example `defaultTags`. */
+  readonly configuration: Properties;
+  /**
+   * Whether the input at this path, or anything inside it, is not known yet (previews only). A rule that concludes from
+   * an absence or a count asks this first: an unknown value is absent from `inputs`.
+   */
+  unknown(path: Path): boolean;
   /** Resources of a type in this region (or in every region). */
   all(type: ResourceType, where?: { anyRegion?: boolean }): readonly StoredResource[];
   /** The resource of a type that has this value in the output `by` (default `id`). */
@@ -128,11 +135,22 @@ export interface FunctionRules {
   readonly result: (inputs: Properties, world: World) => Properties | Problem;
 }
 
+/** Rules of a whole package. `has` says whether the type's schema has a property of that name. */
+export interface EveryResource {
+  /** The inputs as the real provider completes them before they are checked: default tags merged into `tags`. */
+  readonly prepare?: (inputs: Properties, has: (property: string) => boolean, world: World) => Properties;
+  readonly check?: (inputs: Properties, world: World) => readonly Problem[];
+  /** Computed outputs that many types share (`tagsAll`), set where the schema has them and the table does not. */
+  readonly outputs?: Readonly<Record<string, (resource: StoredResource, world: World) => Value>>;
+}
+
 /** Everything that one local cloud knows. */
 export interface CloudRules {
   /** Pulumi package, for example `aws`. */
   readonly package: string;
   readonly account: string;
+  /** What holds for every type of the package, also for those that have no table. */
+  readonly every?: EveryResource;
   readonly resources: readonly ResourceRules[];
   readonly functions: readonly FunctionRules[];
 }
