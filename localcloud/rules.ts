@@ -37,6 +37,8 @@ export interface World {
   unknown(path: Path): boolean;
   /** Resources of a type in this region (or in every region). */
   all(type: ResourceType, where?: { anyRegion?: boolean }): readonly StoredResource[];
+  /** Deleted resources of a type in this region that are still within their `recoveryDays`. */
+  deleted(type: ResourceType): readonly StoredResource[];
   /** The resource of a type that has this value in the output `by` (default `id`). */
   find(type: ResourceType, value: Value | undefined, by?: string): StoredResource | undefined;
 }
@@ -121,6 +123,8 @@ export interface ResourceRules {
   readonly check?: (inputs: Properties, world: World, self: StoredResource | undefined) => readonly Problem[];
   /** Only for refusals of a deletion that no reference explains (a bucket that is not empty, deletion protection). */
   readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
+  /** Days for which a deleted resource can be recovered and keeps its name (secrets, keys, vaults). Default 0. */
+  readonly recoveryDays?: (resource: StoredResource) => number;
   /** Whether a replacement must delete first, because both can't exist at once. Default false. */
   readonly deleteBeforeReplace?: boolean;
   /** Write-only inputs (passwords): kept as a keyed hash only, never returned by read. */
