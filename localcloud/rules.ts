@@ -99,8 +99,8 @@ export interface Limit {
 export interface ResourceRules {
   readonly type: ResourceType;
   readonly name?: NameRule;
-  /** How the id is made. */
-  readonly id: Template;
+  /** How the id is made; a function where it comes from another resource (a VPC's default security group). */
+  readonly id: Template | ((inputs: Properties, world: World) => string);
   /** Computed outputs by property; later ones may use earlier ones. */
   readonly outputs?: Readonly<Record<string, Template | ((resource: StoredResource, world: World) => Value)>>;
   /** Values that the cloud fills in when an input is not given. */
