@@ -1,0 +1,79 @@
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { Secrets, type SecretsArgs } from "../../components/secrets";
+import type { SecretSource } from "../../components/specification";
+import type { AwsComponents } from "./components";
+
+/**
+ * The secrets of one service in AWS Secrets Manager, one entry each.
+ *
+ * Readable by one identity: nobody may read an entry without a grant in IAM, and the only grant is the one that the
+ * service's own execution role has on exactly these ARNs. A policy on the entry that denies all others is left out on
+ * purpose: it would have to name that role, which is made from these ARNs, and would lock out the deployer who must read
+ * a version back to see whether it still is what was asked for.
+ */
+export class AwsSecrets extends Secrets {
+  /** `SECRET_ARN:::VERSION`, as ECS reads it: whole value, no stage, one version; so a new value is a new rollout. */
+  override readonly references: Readonly<Record<string, pulumi.Output<string>>>;
+  /** What the owner's identity needs to read. */
+  readonly arns: readonly pulumi.Output<string>[];
+  /** ARN of the key that the owner's identity needs to decrypt with. */
+  readonly keyArn: pulumi.Output<string>;
+
+  constructor(name: string, args: SecretsArgs<AwsComponents>, opts: pulumi.ComponentResourceOptions) {
+    super("aws", name, opts);
+    const references: Record<string, pulumi.Output<string>> = {};
+    const arns: pulumi.Output<string>[] = [];
+    for (const [variable, source] of Object.entries(args.values)) {
+      const role = variable.toLowerCase().replaceAll("_", "-");
+      const secret = new secretsmanager.Secret(
+        this.child(role),
+        {
+          description: `${variable} of the service ${args.owner}`,
+          kmsKeyId: args.key.arn,
+          // Days in which a deletion can be taken back: the most and the least that AWS allows.
+          recoveryWindowInDays: args.protection ? 30 : 7,
+        },
+        { parent: this, protect: args.protection },
+      );
+      const version = new secretsmanager.SecretVersion(
+        this.child(`${role}-version`),
+        { secretId: secret.id, secretString: this.value(role, source, args) },
+        { parent: this },
+      );
+      references[variable] = pulumi.interpolate`${secret.arn}:::${version.versionId}`;
+      arns.push(secret.arn);
+    }
+    this.references = references;
+    this.arns = arns;
+    this.keyArn = args.key.arn;
+    this.registerOutputs({ references: this.references });
+  }
+
+  /** @throws pulumi.RunError when a URL is asked for of a database or cache that the service was not given. */
+  private value(role: string, source: SecretSource, args: SecretsArgs<AwsComponents>): pulumi.Output<string> {
+    switch (source.from) {
+      case "configuration":
+        return pulumi.secret(source.value);
+      case "generated": {
+        const keepers = { generation: args.secretGeneration };
+        return new random.RandomPassword(
+          this.child(`${role}-value`),
+          { length: source.length, special: false, keepers },
+          { parent: this },
+        ).result;
+      }
+      case "database":
+      case "cache": {
+        const store = args[source.from];
+        if (!store)
+          throw new pulumi.RunError(
+            `service "${args.owner}" wants the URL of the ${source.from}, but was not given it: set ` +
+              `\`${source.from}: true\` on the service and configure a ${source.from} in the stack file`,
+          );
+        return pulumi.secret(store.url);
+      }
+    }
+  }
+}
