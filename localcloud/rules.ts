@@ -30,11 +30,6 @@ export interface World {
   readonly region: string;
   /** The explicit provider's own inputs, for example `defaultTags`. */
   readonly configuration: Properties;
-  /**
-   * Whether the input at this path, or anything inside it, is not known yet (previews only). A rule that concludes from
-   * an absence or a count asks this first: an unknown value is absent from `inputs`.
-   */
-  unknown(path: Path): boolean;
   /** Resources of a type in this region (or in every region). */
   all(type: ResourceType, where?: { anyRegion?: boolean }): readonly StoredResource[];
   /** Deleted resources of a type in this region that are still within their `recoveryDays`. */
@@ -95,12 +90,14 @@ export interface Limit {
   readonly reason?: string;
 }
 
+export type Check = (inputs: Properties, world: World, self: StoredResource | undefined) => readonly Problem[];
+
 /** What a cloud knows of one resource type beyond its schema. */
 export interface ResourceRules {
   readonly type: ResourceType;
   readonly name?: NameRule;
   /** How the id is made; a function where it comes from another resource (a VPC's default security group). */
-  readonly id: Template | ((inputs: Properties, world: World) => string);
+  readonly id: Template | ((inputs: Properties, world: World) => Template);
   /** Computed outputs by property; later ones may use earlier ones. */
   readonly outputs?: Readonly<Record<string, Template | ((resource: StoredResource, world: World) => Value)>>;
   /** Values that the cloud fills in when an input is not given. */
@@ -119,8 +116,11 @@ export interface ResourceRules {
   readonly together?: readonly (readonly Path[])[];
   /** Inputs that identify the resource: a second one with equal values is refused as a duplicate. */
   readonly uniqueBy?: readonly (readonly Path[])[];
-  /** Only for rules that span several properties or resources. Known values only: unknown ones are absent. */
-  readonly check?: (inputs: Properties, world: World, self: StoredResource | undefined) => readonly Problem[];
+  /**
+   * Only for rules that span several properties or resources. Known values only: unknown ones are absent. Several are
+   * judged one by one, so that one that has to wait (for a value, or for what exists) does not hold the others back.
+   */
+  readonly check?: Check | readonly Check[];
   /** Only for refusals of a deletion that no reference explains (a bucket that is not empty, deletion protection). */
   readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
   /** Days for which a deleted resource can be recovered and keeps its name (secrets, keys, vaults). Default 0. */
