@@ -44,7 +44,9 @@ export const secretSettings = z.strictObject({
     .string()
     .regex(/^postgres(?:ql)?:\/\//, "must begin with postgresql://")
     .optional()
-    .meta({ description: "Database to connect to. Made by the platform for a service with `database: true`." }),
+    .meta({
+      description: "Database to connect to. Made by the platform for a service with `database: true`.",
+    }),
   redisUrl: z
     .string()
     .regex(/^rediss?:\/\//, "must begin with redis:// or rediss://")
@@ -130,7 +132,8 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
 
 function typed(schema: z.ZodType, text: string): unknown {
   if (schema instanceof z.ZodNumber) return /^-?\d+$/.test(text) ? Number(text) : text;
-  if (schema instanceof z.ZodBoolean) return new Map<string, unknown>(booleans).get(text.toLowerCase()) ?? text;
+  if (schema instanceof z.ZodBoolean)
+    return new Map<string, unknown>(booleans).get(text.toLowerCase()) ?? text;
   return text;
 }
 

@@ -1,0 +1,38 @@
+import type { Profile } from "./profile";
+
+/** Highly available and protected: no single zone, node or NAT gateway whose loss stops a service. */
+export const prod: Profile = {
+  protection: true,
+  webApplicationFirewall: true,
+  network: { cidr: "10.0.0.0/16", zones: 3, egress: "zonal" },
+  service: {
+    port: 8000,
+    public: false,
+    path: "/*",
+    cpu: 0.5,
+    memory: 512,
+    scaling: { min: 3, max: 12, cpu: 60, memory: 75, requestsPerReplica: 1000 },
+    probes: { liveness: "/health", readiness: "/ready", grace: 30 },
+    database: false,
+    cache: false,
+    interruptible: false,
+  },
+  database: {
+    size: "medium",
+    version: "17",
+    storage: 100,
+    maximumStorage: 500,
+    highAvailability: true,
+    retentionDays: 35,
+  },
+  cache: { size: "small", highAvailability: true },
+  // CKV_AWS_338 asks for a year of logs.
+  logs: { retentionDays: 365, traceSampling: 0.05 },
+  backup: {
+    retentionDays: 35,
+    lock: true,
+    dump: { image: { build: { context: ".", dockerfile: "workloads/backup/Dockerfile" } } },
+  },
+  audit: { trail: true, retentionDays: 365, threatDetection: true, posture: true },
+  budget: 2000,
+};
