@@ -33,6 +33,17 @@ export function explain({ path, unknownKeys }: Finding, value: unknown): Problem
   if (value === undefined) return [problem(path, "is missing", use)];
   const meant =
     typeof value === "string" && node?.enum !== undefined ? nearest(value, node.enum.map(String)) : undefined;
+  const numbers = node?.enum?.filter((allowed) => typeof allowed === "number") ?? [];
+  if (typeof value === "number" && numbers.length > 0) {
+    const around = [
+      numbers.findLast((allowed) => allowed < value),
+      numbers.find((allowed) => allowed > value),
+    ];
+    const near = around.filter((allowed) => allowed !== undefined);
+    return [
+      problem(path, `is ${String(value)}, which is not offered`, `Nearest: ${enumerate(near, "or")}. ${use}`),
+    ];
+  }
   const number = node?.type === "integer" || node?.type === "number";
   const quoted = typeof value === "string" && number && /^\d+(\.\d+)?$/.test(value);
   const hint = quoted
@@ -90,12 +101,16 @@ function show(value: unknown, path: KeyPath): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
   if (typeof value !== "string") return String(value);
-  if (path.some((part) => hiding.has(part))) return "text that does not fit";
+  if (mayBeSecret(path)) return "text that does not fit";
   const short = value.length > 60 ? `${value.slice(0, 57)}…` : value;
   return JSON.stringify(short);
 }
 
-const hiding: ReadonlySet<string | number> = new Set(["environment", "settings", "secrets", "webhook"]);
+function mayBeSecret([top, , part]: KeyPath): boolean {
+  return (
+    top === "alerts" || (top === "services" && ["environment", "settings", "secrets"].includes(String(part)))
+  );
+}
 
 /** Variables that a stack file can't set, because the platform does. */
 export function ownedVariable(variable: string): boolean {

@@ -58,6 +58,7 @@ export function expectation(node: Node | undefined): string {
 /** ` from A to B`, with whichever bounds the schema has. */
 export function range(node: Node): string {
   const { minimum, maximum } = node;
+  if (minimum !== undefined && maximum === minimum + 1) return `: ${String(minimum)} or ${String(maximum)}`;
   if (minimum !== undefined && maximum !== undefined) return ` from ${String(minimum)} to ${String(maximum)}`;
   if (minimum !== undefined) return ` from ${String(minimum)}`;
   return maximum === undefined ? "" : ` up to ${String(maximum)}`;

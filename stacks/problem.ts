@@ -13,11 +13,18 @@ export interface Problem {
   readonly wrong: string;
   /** What would be right, as a sentence. */
   readonly right: string;
+  /** It is about something that is not there: no news where a part of it is there, and wrong. */
+  readonly absence?: true;
 }
 
 /** @param path where, below the namespace: `["services", "api", "port"]`. */
 export function problem(path: KeyPath, wrong: string, right: string): Problem {
   return { key: keyOf(path), wrong, right };
+}
+
+/** A problem that would be gone if a part of what the key holds, which is reported itself, were right. */
+export function absence(path: KeyPath, wrong: string, right: string): Problem {
+  return { ...problem(path, wrong, right), absence: true };
 }
 
 /** The key as Pulumi's own `--path` writes it: `platform:services.api.secrets[0]`. */
@@ -30,10 +37,9 @@ export function keyOf(path: KeyPath): string {
   return `${namespace}:${parts.join("")}`;
 }
 
-/** Whether one of two keys contains the other, or both are the same. */
-export function overlap(a: string, b: string): boolean {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  return long === short || (long.startsWith(short) && /^[.[]/.test(long.slice(short.length)));
+/** Whether a key is another one or lies inside it. */
+export function within(key: string, outer: string): boolean {
+  return key === outer || (key.startsWith(outer) && /^[.[]/.test(key.slice(outer.length)));
 }
 
 /**

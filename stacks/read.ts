@@ -5,7 +5,7 @@ import type { Specification } from "../components/specification";
 import { decode } from "./decode";
 import { dev } from "./dev";
 import { outline } from "./outline";
-import { nearest, namespace, overlap, problem, type Problem } from "./problem";
+import { keyOf, nearest, namespace, problem, within, type Problem } from "./problem";
 import { profiles } from "./profile";
 import type { Context, Rule } from "./rules/context";
 import { imageRules } from "./rules/images";
@@ -60,9 +60,12 @@ export function read(input: Input, clouds: Readonly<Record<string, Cloud>>): Rea
   const refused = problems.map(({ key }) => key);
   const across = rules
     .flatMap((rule) => [...rule(context)])
-    .filter(({ key }) => !refused.some((known) => overlap(known, key)));
+    .filter(
+      ({ key, absence }) =>
+        !refused.some((known) => within(key, known) || (absence === true && within(known, key))),
+    );
   const all = [...problems, ...across];
-  if (all.length > 0) return { problems: inOrder(all) };
+  if (all.length > 0) return { problems: inOrder(all, Object.keys(given.services ?? {})) };
 
   const values = Object.fromEntries(
     encrypted.map((key) => [key, pulumi.secret(input.values[fullKey(key)] ?? "")]),
@@ -134,10 +137,12 @@ function fullKey(key: string): string {
 }
 
 /** In the schema's order, so that a report reads like a stack file; unknown keys last. */
-function inOrder(problems: readonly Problem[]): Problem[] {
-  const keys = Object.keys(stackSchema.shape).map(fullKey);
+function inOrder(problems: readonly Problem[], services: readonly string[]): Problem[] {
+  const keys = Object.keys(stackSchema.shape).flatMap((key) =>
+    key === "services" ? [...services.map((name) => keyOf([key, name])), fullKey(key)] : [fullKey(key)],
+  );
   const rank = ({ key }: Problem) => {
-    const index = keys.findIndex((known) => overlap(known, key));
+    const index = keys.findIndex((known) => within(key, known));
     return index === -1 ? keys.length : index;
   };
   return [...problems].sort((a, b) => rank(a) - rank(b));

@@ -97,13 +97,9 @@ export const serviceSchema = z.strictObject({
   }),
   scaling: scaling.optional().meta({ description: "How many replicas run, and what makes them more." }),
   probes: probes.optional().meta({ description: "How the platform finds out whether a replica works." }),
-  settings: plainSettings
-    .omit({ environment: true })
-    .partial()
-    .optional()
-    .meta({
-      description: "Application settings that differ from the environment's. Secret ones never go here.",
-    }),
+  settings: plainSettings.omit({ environment: true }).partial().optional().meta({
+    description: "Application settings that differ from the environment's. Secret ones never go here.",
+  }),
   environment: z
     .record(z.string(), z.union([z.string().max(4096), z.number(), z.boolean()]))
     .optional()

@@ -1,5 +1,5 @@
 import type { ImageSource } from "../../components/specification";
-import { problem, type KeyPath, type Problem } from "../problem";
+import { absence, problem, type KeyPath, type Problem } from "../problem";
 import type { ImageConfiguration } from "../service-schema";
 import { imageSource } from "../settle";
 import type { Context } from "./context";
@@ -25,7 +25,7 @@ function* oneSource(context: Context, path: KeyPath, given: ImageConfiguration):
   const source = imageSource(given);
   if (source === undefined) {
     const right = "Add `image: REGISTRY/NAME@sha256:…` for a ready one, or `build: ./FOLDER` to make one.";
-    yield problem(path, "has no image", right);
+    yield absence(path, "has no image", right);
     return;
   }
   yield* usable(context, [...path, "reference" in source ? "image" : "build"], source);

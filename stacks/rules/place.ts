@@ -1,5 +1,5 @@
 import type { Capability } from "../../components/cloud";
-import { enumerate, nearest, problem, suggestion, type KeyPath, type Problem } from "../problem";
+import { absence, enumerate, nearest, problem, suggestion, type KeyPath, type Problem } from "../problem";
 import type { Context } from "./context";
 
 /** The cloud exists, and its regions and abilities are those that the stack asks for. */
@@ -69,7 +69,7 @@ function* regionRules({ given, cloud, clouds, settled }: Context): Generator<Pro
   }
   const kept = settled.database !== undefined;
   if (recoveryRegion === undefined && given.environment === "prod" && kept) {
-    yield problem(
+    yield absence(
       ["recoveryRegion"],
       "is missing",
       "Name a second region: prod keeps a copy of its backups there.",

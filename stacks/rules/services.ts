@@ -1,5 +1,5 @@
 import { plainSecret, ownedVariable } from "../issues";
-import { problem, type Problem } from "../problem";
+import { absence, problem, type Problem } from "../problem";
 import { platformVariables } from "../service-schema";
 import { secretSettings, settingName } from "../settings";
 import type { SettledService } from "../settle";
@@ -9,7 +9,7 @@ import type { Context } from "./context";
 export function* serviceRules(context: Context): Generator<Problem> {
   const services = Object.entries(context.settled.services);
   if (context.given.services !== undefined && services.length === 0) {
-    yield problem(["services"], "has no service", "Name at least one, with an `image` or a `build`.");
+    yield absence(["services"], "has no service", "Name at least one, with an `image` or a `build`.");
   }
   for (const [name, service] of services) {
     yield* nameRule(name);

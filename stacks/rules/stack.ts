@@ -1,4 +1,4 @@
-import { problem, type KeyPath, type Problem } from "../problem";
+import { absence, problem, type KeyPath, type Problem } from "../problem";
 import type { Context } from "./context";
 
 /** What the stack as a whole must have: alerts, a domain, room to store, tags that every cloud takes. */
@@ -12,7 +12,7 @@ export function* stackRules(context: Context): Generator<Problem> {
 function* alertRule({ given }: Context): Generator<Problem> {
   if (given.environment !== "prod") return;
   if (given.alerts?.email !== undefined || given.alerts?.webhook !== undefined) return;
-  yield problem(
+  yield absence(
     ["alerts"],
     "is missing, so nobody would be told when prod fails",
     "Give `email: ADDRESS`, `webhook: https://…` or both.",
@@ -28,7 +28,7 @@ function* domainRules({ given, settled }: Context): Generator<Problem> {
   if (domain === undefined) {
     if (given.environment === "prod" && open) {
       const right = "Give the name that the public services answer to, such as `api.example.com`.";
-      yield problem(["domain"], "is missing; without it prod would serve plain HTTP", right);
+      yield absence(["domain"], "is missing; without it prod would serve plain HTTP", right);
     }
     return;
   }
