@@ -20,5 +20,6 @@ module.exports = {
   projects: [
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"] },
     { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
+    { ...shared, displayName: "real", testMatch: ["<rootDir>/tests/real/**/*.test.ts"] },
   ],
 };
