@@ -1,0 +1,172 @@
+import { z } from "zod";
+import type { Outcome, Violation } from "./events";
+
+/** A resource of an exported state, as far as an account needs it. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly custom?: boolean | undefined;
+  readonly parent?: string | undefined;
+  readonly outputs?: Readonly<Record<string, unknown>> | undefined;
+}
+
+const exported = z.object({
+  deployment: z.object({
+    resources: z
+      .array(
+        z.object({
+          urn: z.string(),
+          type: z.string(),
+          custom: z.boolean().optional(),
+          parent: z.string().optional(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+
+/** The resources of what `pulumi stack export` prints. */
+export function resourcesOf(state: string): readonly StateResource[] {
+  return exported.parse(JSON.parse(state)).deployment.resources ?? [];
+}
+
+/** What a component consists of: its resources by kind. */
+export interface Inventory {
+  readonly component: string;
+  readonly kinds: ReadonlyMap<string, number>;
+}
+
+/** Type of the component whose children are the parts that an account lists. */
+const whole = "platform:index:Platform";
+
+/** Counts the resources of each component right below the platform, in the order in which they were made. */
+export function inventory(resources: readonly StateResource[]): readonly Inventory[] {
+  const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+  const found = new Map<string, Map<string, number>>();
+  for (const resource of resources) {
+    if (resource.custom !== true || resource.type.startsWith("pulumi:")) continue;
+    const component = componentOf(resource, byUrn);
+    const kinds = found.get(component) ?? new Map<string, number>();
+    const kind = kindOf(resource.type);
+    found.set(component, kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
+  }
+  return [...found].map(([component, kinds]) => ({ component, kinds }));
+}
+
+function componentOf(resource: StateResource, byUrn: ReadonlyMap<string, StateResource>): string {
+  for (let at = resource; ;) {
+    const parent = byUrn.get(at.parent ?? "");
+    if (parent === undefined || parent.type === "pulumi:pulumi:Stack") return "others";
+    if (parent.type === whole) return nameOf(at.urn);
+    at = parent;
+  }
+}
+
+/** `aws:ec2/routeTableAssociation:RouteTableAssociation` → `route table association` */
+export function kindOf(type: string): string {
+  const name = type.split(":").at(-1) ?? type;
+  return name
+    .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase();
+}
+
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? urn;
+}
+
+/** Widest line of an account, in characters. */
+const width = 100;
+
+/**
+ * What `npm run local` tells after an update that went well.
+ *
+ * @param cloud for people, for example `AWS`
+ */
+export function account(
+  stack: string,
+  cloud: string,
+  resources: readonly StateResource[],
+  outcome: Outcome,
+): string {
+  const parts = inventory(resources);
+  const total = parts.reduce((sum, part) => sum + countOf(part), 0);
+  const column = Math.max(...parts.map(({ component }) => component.length), 0);
+  const url = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.url;
+  return [
+    `${stack} is up on the local ${cloud}: ${String(total)} resources in ${String(parts.length)} components.`,
+    "",
+    ...parts.map((part) => {
+      const head = `  ${part.component.padEnd(column)}  ${String(countOf(part)).padStart(3)}  `;
+      return head + kindsText(part.kinds, width - head.length);
+    }),
+    "",
+    `  changes   ${changesText(outcome.changes)}`,
+    ...(typeof url === "string" ? [`  service   ${url} (exists on the local ${cloud} only)`] : []),
+    `  policies  ${policiesText(outcome)}`,
+    `  duration  ${String(outcome.seconds)} s`,
+    "",
+    "Try next:",
+    `  npm run local                                 again: 0 changes`,
+    `  npm run local -- preview --stack prod         what production would get`,
+    `  npm run local -- stack output --stack ${stack}     what the stack tells its users`,
+    `  npm run local -- destroy --yes --stack ${stack}    take it all away`,
+  ].join("\n");
+}
+
+function countOf({ kinds }: Inventory): number {
+  return [...kinds.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** The most numerous kinds that fit into a width, and how many kinds there are besides. */
+export function kindsText(kinds: ReadonlyMap<string, number>, room: number): string {
+  const texts = [...kinds]
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, count]) => (count === 1 ? kind : `${String(count)} × ${kind}`));
+  for (let shown = texts.length; shown > 1; shown--) {
+    const more = texts.length - shown;
+    const text = texts.slice(0, shown).join(", ") + (more > 0 ? `, ${String(more)} more kinds` : "");
+    if (text.length <= room) return text;
+  }
+  return texts[0] ?? "";
+}
+
+/** `143 created, 2 unchanged`; `0 changes (145 unchanged)`. */
+export function changesText(changes: Readonly<Record<string, number>>): string {
+  const { same = 0, ...others } = changes;
+  const done = Object.entries(others).filter(([, count]) => count > 0);
+  if (done.length === 0) return `0 changes (${String(same)} unchanged)`;
+  const words = done.map(([operation, count]) => `${String(count)} ${participle[operation] ?? operation}`);
+  return [...words, ...(same > 0 ? [`${String(same)} unchanged`] : [])].join(", ");
+}
+
+const participle: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "updated",
+  delete: "deleted",
+  replace: "replaced",
+  "create-replacement": "created as replacements",
+  "delete-replaced": "deleted as replaced",
+  refresh: "refreshed",
+  read: "read",
+  import: "imported",
+};
+
+function policiesText({ policies, violations }: Outcome): string {
+  const rules = `${String(policies.size)} rules evaluated, `;
+  if (violations.length === 0) return `${rules}no violations`;
+  return rules + violationsText(violations);
+}
+
+/** `2 advisory violations: a, b` */
+export function violationsText(violations: readonly Violation[]): string {
+  const levels = [...new Set(violations.map(({ level }) => level))];
+  return levels
+    .map((level) => {
+      const of = violations.filter((violation) => violation.level === level);
+      const policies = [...new Set(of.map(({ policy }) => policy))].sort().join(", ");
+      return `${String(of.length)} ${level} ${of.length === 1 ? "violation" : "violations"} (${policies})`;
+    })
+    .join("; ");
+}

@@ -1,0 +1,33 @@
+import { Problem } from "../engine/problem";
+import { screenProgress } from "../engine/progress";
+import { project } from "./layout";
+import { openSession } from "./session";
+import { showcase } from "./showcase";
+import { runInTerminal } from "./terminal";
+
+/** `npm run local`: brings dev up and tells what was built. `npm run local -- ARGS`: `pulumi ARGS`. */
+async function main(args: readonly string[]): Promise<number> {
+  // Standard output belongs to pulumi.
+  const session = await openSession({ progress: screenProgress(process.stderr) });
+  if (args.length === 0) return showcase(session, process.stdout);
+  const prepared = await session.prepare(args);
+  const exitCode = await runInTerminal(session.cli, prepared.args, { cwd: project, env: prepared.env });
+  const hint = prepared.finish(exitCode);
+  if (hint !== undefined) process.stderr.write(`${hint}\n`);
+  return exitCode;
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Problem ? error.message : describe(error)}\n`);
+    process.exitCode = 1;
+  },
+);
+
+/** What is nobody's mistake but ours comes with its stack trace. */
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

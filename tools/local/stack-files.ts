@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { Problem } from "../engine/problem";
+import type { Finished } from "../engine/run";
+import { type Derived, derive } from "./derivation";
+import { passphrase } from "./environment";
+import { type Layout, project, trackedStackFile } from "./layout";
+import { madeWith } from "./passphrase";
+
+/** Part of what a made file depends on: raise it when `derive` makes something else of the same file. */
+const generation = "1";
+
+/** Runs the CLI in the local environment. */
+export type Pulumi = (args: readonly string[]) => Promise<Finished>;
+
+/** Names of the stacks that the project has a file for. */
+export function trackedStacks(): string[] {
+  return readdirSync(project)
+    .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
+    .filter((name) => name !== undefined)
+    .sort();
+}
+
+/**
+ * The stack file to give to the CLI in place of the tracked one, which is never written: a copy under the session's folder
+ * with made-up secrets. Made again only when the tracked file changes.
+ *
+ * @throws Problem if the tracked file can't be read as YAML
+ */
+export async function localStackFile(
+  places: Layout,
+  stack: string,
+  pulumi: Pulumi,
+  say: (line: string) => void,
+): Promise<string> {
+  const tracked = trackedStackFile(stack);
+  const file = join(places.stacks, `Pulumi.${stack}.yaml`);
+  if (existsSync(tracked)) await refresh(tracked, file, stack, pulumi, say);
+  else if (!existsSync(file)) {
+    mkdirSync(places.stacks, { recursive: true });
+    writeFileSync(file, "config: {}\n");
+  }
+  return file;
+}
+
+/**
+ * The same for a stack file that a user names. One that already has secrets of the local clouds (`config set --secret
+ * --config-file FILE`) is taken as it is.
+ *
+ * @throws Problem if there is no such file or it can't be read as YAML
+ */
+export async function ownStackFile(
+  places: Layout,
+  given: string,
+  stack: string,
+  pulumi: Pulumi,
+  say: (line: string) => void,
+): Promise<string> {
+  const source = resolve(project, given);
+  if (!existsSync(source)) throw new Problem(`There is no file ${given} (--config-file).`);
+  const text = readFileSync(source, "utf8");
+  const salt = /^encryptionsalt:\s*["']?([^\s"']+)/m.exec(text)?.[1];
+  if (salt !== undefined && madeWith(passphrase, salt)) return given;
+  const file = join(places.stacks, `${digest(source).slice(0, 8)}-${basename(source)}`);
+  await refresh(source, file, stack, pulumi, say);
+  return file;
+}
+
+async function refresh(
+  source: string,
+  file: string,
+  stack: string,
+  pulumi: Pulumi,
+  say: (line: string) => void,
+): Promise<void> {
+  const text = readFileSync(source, "utf8");
+  const stamp = digest(`${generation}\n${text}`);
+  const stampFile = `${file}.made`;
+  const before = existsSync(file) && existsSync(stampFile) ? readFileSync(stampFile, "utf8").split("\n") : [];
+  if (before[0] === stamp) return;
+  const name = relative(project, source);
+  if (before[1] !== undefined && before[1] !== content(file)) {
+    renameSync(file, `${file}.old`);
+    say(
+      `${name} has changed; values set by \`config set\` before are now only in ${relative(project, file)}.old`,
+    );
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  const temporary = `${file}.${String(process.pid)}.yaml`;
+  try {
+    const derived = derive(text, name);
+    writeFileSync(temporary, derived.text);
+    await addStandIns(derived, temporary, stack, pulumi);
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+  writeFileSync(stampFile, `${stamp}\n${content(file)}`);
+}
+
+async function addStandIns({ secrets }: Derived, file: string, stack: string, pulumi: Pulumi): Promise<void> {
+  if (secrets.length === 0) return;
+  const values = secrets.flatMap((key) => ["--secret", `${key}=stand-in-for-${key.replace(":", "-")}`]);
+  const result = await pulumi(["config", "set-all", ...values, "--stack", stack, "--config-file", file]);
+  if (result.exitCode !== 0)
+    throw new Problem(`Made-up secrets for the local clouds could not be stored:\n${result.stderr.trim()}`);
+}
+
+/** What a stack file says, without the encryption that the CLI adds by itself. */
+function content(file: string): string {
+  const { text } = derive(readFileSync(file, "utf8"), file);
+  return digest(text);
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
