@@ -1,0 +1,22 @@
+import { PolicyPack } from "@pulumi/policy";
+import { join } from "node:path";
+import { environmentAtStart, onStackConfiguration } from "./mechanism/environment";
+import { enforcementLevel, policyOf, waiverPolicies } from "./mechanism/policies";
+import { readWaivers } from "./mechanism/waivers";
+import { rules } from "./packs/all";
+
+const waivers = readWaivers(
+  join(__dirname, "waivers.json"),
+  rules.map(({ id }) => id),
+  new Date(),
+);
+const policies = rules.map((rule) => policyOf(rule, waivers, environmentAtStart()));
+onStackConfiguration((environment) => {
+  rules.forEach((rule, index) => {
+    const policy = policies[index];
+    if (policy) policy.enforcementLevel = enforcementLevel(rule, environment);
+  });
+});
+
+// Waivers come last: which of them were needed is known once every rule has judged.
+new PolicyPack("platform", { policies: [...policies, ...waiverPolicies(waivers)] });

@@ -1,0 +1,105 @@
+import type { EnforcementLevel, Policies, ReportViolation } from "@pulumi/policy";
+import type { Answer } from "./answer";
+import { type Environment, isRelaxed } from "./environment";
+import { judgeResource, judgeStack } from "./judge";
+import { message } from "./message";
+import { NotYetKnown, Property } from "./property";
+import { fromArguments, fromStack, type Resource } from "./resource";
+import type { Rule } from "./rule";
+import type { Waivers } from "./waivers";
+
+type Policy = Policies[number];
+
+/** How a rule is enforced in an environment, unless a policy configuration file says otherwise. */
+export function enforcementLevel(rule: Rule, environment: Environment): EnforcementLevel {
+  return rule.enforcement === "prod" && isRelaxed(environment) ? "advisory" : "mandatory";
+}
+
+/** The CrossGuard policy of a rule. */
+export function policyOf(rule: Rule, waivers: Waivers, environment: Environment): Policy {
+  const shared = {
+    name: rule.id,
+    description: rule.title,
+    severity: rule.severity,
+    remediationSteps: rule.remedy,
+    enforcementLevel: enforcementLevel(rule, environment),
+    ...(rule.configuration && { configSchema: rule.configuration }),
+  };
+  if (rule.scope === "resource") {
+    return {
+      ...shared,
+      validateResource: (args, reportViolation) => {
+        if (!rule.types.includes(args.type)) args.notApplicable("not a type that this rule judges");
+        const resource = fromArguments(args);
+        const answer = judgeResource(rule, resource, new Property(args.getConfig()));
+        if (answer.kind === "not applicable") args.notApplicable("nothing here that this rule judges");
+        const [unknown] = report(rule, resource, answer, waivers, reportViolation);
+        if (unknown !== undefined) throw unknown.cause;
+      },
+    };
+  }
+  return {
+    ...shared,
+    validateStack: (args, reportViolation) => {
+      const judged = judgeStack(rule, fromStack(args.resources), new Property(args.getConfig()));
+      if (judged.every(({ answer }) => answer.kind === "not applicable")) {
+        args.notApplicable("nothing here that this rule judges");
+      }
+      const unknown = judged.flatMap(({ resource, answer }) =>
+        report(rule, resource, answer, waivers, reportViolation, resource.urn).map((what) => ({
+          what,
+          where: `${resource.type} "${resource.name}"`,
+        })),
+      );
+      const first = unknown[0]?.what.cause;
+      if (first instanceof Error) {
+        first.message = unknown.map(({ what, where }) => `${where}: ${what.message}`).join("; ");
+        throw first;
+      }
+    },
+  };
+}
+
+/** Reports what is wrong and not waived; gives back what could not be judged yet. */
+function report(
+  rule: Rule,
+  resource: Resource,
+  answer: Answer,
+  waivers: Waivers,
+  reportViolation: ReportViolation,
+  urn?: string,
+): readonly NotYetKnown[] {
+  if (answer.kind !== "violation" && answer.kind !== "unknown") return [];
+  const waived = waivers.waive(rule.id, resource);
+  if (waived) return [];
+  if (answer.kind === "violation") reportViolation(message(rule, resource, answer.details), urn);
+  return answer.unknown;
+}
+
+/** What keeps the waivers file honest: two mandatory policies about the file itself. */
+export function waiverPolicies(waivers: Waivers): Policy[] {
+  return [
+    {
+      name: "waivers-valid",
+      description: "Every waiver is well-formed, names a rule that exists, and has not expired.",
+      severity: "high",
+      enforcementLevel: "mandatory",
+      // On the stack itself, which is registered before anything else: nothing is created under a wrong file.
+      validateResource: (args, reportViolation) => {
+        if (args.type !== "pulumi:pulumi:Stack") args.notApplicable("judged once, on the stack");
+        for (const problem of waivers.problems) reportViolation(`In waivers.json, ${problem}.`);
+      },
+    },
+    {
+      name: "waivers-matched",
+      description: "Every waiver is needed: it matches a violation of its rule.",
+      severity: "medium",
+      enforcementLevel: "mandatory",
+      validateStack: (args, reportViolation) => {
+        const stack = args.resources[0]?.urn.split("::")[0]?.replace("urn:pulumi:", "");
+        if (stack === undefined) return;
+        for (const problem of waivers.unmatched(stack)) reportViolation(`In waivers.json, ${problem}.`);
+      },
+    },
+  ];
+}

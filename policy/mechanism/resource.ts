@@ -1,0 +1,83 @@
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { Property } from "./property";
+
+/** A resource as rules see it. */
+export interface Resource {
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+  readonly urn: string;
+  readonly properties: Property;
+  /** Pulumi's `protect` option. */
+  readonly protect: boolean;
+  /** Pulumi's `ignoreChanges` option. */
+  readonly ignoreChanges: readonly string[];
+  /** Inputs of the provider that makes it, for example its region and default tags. */
+  readonly provider: Property;
+  /** URNs of the resources that a top-level property's value comes from. Empty for a rule of one resource. */
+  readonly sources: (property: string) => readonly string[];
+}
+
+/** Every resource of a stack, and who refers to whom. */
+export class Stack {
+  constructor(readonly resources: readonly Resource[]) {}
+
+  ofType(types: readonly string[]): Resource[] {
+    return this.resources.filter(({ type }) => types.includes(type));
+  }
+
+  /**
+   * Resources of some types whose top-level property names the target: by data flow, which is known in previews too, or by
+   * an equal identifier.
+   */
+  referringTo(target: Resource, types: readonly string[], property: string): Resource[] {
+    return this.ofType(types).filter((resource) => refersTo(resource, property, target));
+  }
+}
+
+/** Whether a resource's top-level property names the target, see `Stack.referringTo`. */
+export function refersTo(resource: Resource, property: string, target: Resource): boolean {
+  if (resource.sources(property).includes(target.urn)) return true;
+  const identifiers = identifiersOf(target);
+  return textsIn(resource.properties.get(property)).some((text) => identifiers.has(text));
+}
+
+/** The names by which other resources refer to this one, as far as they are known. */
+function identifiersOf({ properties }: Resource): Set<string> {
+  return new Set(["id", "arn", "bucket", "name"].flatMap((name) => textsIn(properties.get(name))));
+}
+
+function textsIn(property: Property): string[] {
+  if (!property.isKnown()) return [];
+  return property
+    .items()
+    .filter((item) => item.isKnown())
+    .flatMap((item) => item.text() ?? []);
+}
+
+/** The resource that a resource policy is asked about. */
+export function fromArguments(args: ResourceValidationArgs): Resource {
+  return { ...common(args), sources: () => [] };
+}
+
+/** All resources of the stack. */
+export function fromStack(resources: readonly PolicyResource[]): Stack {
+  return new Stack(
+    resources.map((resource) => ({
+      ...common(resource),
+      sources: (property) => (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn),
+    })),
+  );
+}
+
+function common(given: ResourceValidationArgs | PolicyResource): Omit<Resource, "sources"> {
+  return {
+    type: given.type,
+    name: given.name,
+    urn: given.urn,
+    properties: new Property(given.props),
+    protect: given.opts.protect,
+    ignoreChanges: given.opts.ignoreChanges,
+    provider: new Property(given.provider?.props),
+  };
+}

@@ -1,0 +1,44 @@
+import type { PolicyConfigSchema, Severity } from "@pulumi/policy";
+import type { Answer } from "./answer";
+import type { Property } from "./property";
+import type { Resource, Stack } from "./resource";
+
+/** The published controls that a rule implements. */
+export interface Controls {
+  /** CIS AWS Foundations Benchmark 5.0, section numbers. */
+  readonly cis?: readonly string[];
+  readonly checkov?: readonly string[];
+}
+
+interface RuleDescription {
+  /** Name of the rule's file, of its policy in CrossGuard, and in waivers. */
+  readonly id: string;
+  /** One sentence: what must be so. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly controls: Controls;
+  /** `always`: mandatory in every environment. `prod`: mandatory in prod, advisory elsewhere. */
+  readonly enforcement: "always" | "prod";
+  /** One sentence: what can happen otherwise. */
+  readonly reason: string;
+  /** One sentence: what to change. */
+  readonly remedy: string;
+  /** Type tokens of the resources that it judges. */
+  readonly types: readonly string[];
+  /** What a user may set with `--policy-pack-config`; each property has its default. */
+  readonly configuration?: PolicyConfigSchema;
+}
+
+/** Judges a resource by its own properties, before it is created or changed. */
+export interface ResourceRule extends RuleDescription {
+  readonly scope: "resource";
+  readonly check: (resource: Resource, configuration: Property) => Answer;
+}
+
+/** Judges a resource by what else the stack holds, at the end of a preview or update. */
+export interface StackRule extends RuleDescription {
+  readonly scope: "stack";
+  readonly check: (resource: Resource, stack: Stack, configuration: Property) => Answer;
+}
+
+export type Rule = ResourceRule | StackRule;

@@ -1,0 +1,5 @@
+import type { Rule } from "../mechanism/rule";
+import { aws } from "./aws";
+
+/** Every rule of the pack. A rule judges only its own resource types, so a stack on one cloud may be given them all. */
+export const rules: readonly Rule[] = [...aws];

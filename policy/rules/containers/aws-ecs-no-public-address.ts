@@ -1,0 +1,20 @@
+import { every, require } from "../../mechanism/answer";
+import type { ResourceRule } from "../../mechanism/rule";
+
+/** ECS services give their tasks no public address. */
+export const rule: ResourceRule = {
+  id: "aws-ecs-no-public-address",
+  title: "ECS services give their tasks no public address.",
+  severity: "high",
+  controls: { checkov: ["CKV_AWS_333"] },
+  enforcement: "always",
+  reason: "A task with a public address is one wrong security-group rule away from the internet.",
+  remedy: "Leave networkConfiguration.assignPublicIp off and let tasks go out through NAT or endpoints.",
+  types: ["aws:ecs/service:Service", "aws:ecs/taskSet:TaskSet"],
+  scope: "resource",
+  check: ({ properties }) =>
+    every(properties.get("networkConfiguration").items(), (network) =>
+      require(network.get("assignPublicIp").flag() !==
+        true, "assignPublicIp gives each task a public address"),
+    ),
+};
