@@ -100,7 +100,7 @@ export function outputsOf(type: string, name: string, inputs: Properties): Prope
   return {
     id: `${name}-id`,
     arn: arn(module.split("/")[0] ?? "", name),
-    name: inputs["name"] ?? `${name}-1a2b3c4`,
+    name: inputs.name ?? `${name}-1a2b3c4`,
     ...computed[type]?.(name, inputs),
   };
 }

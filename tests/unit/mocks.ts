@@ -184,7 +184,7 @@ class RecordingMonitor extends MockMonitor {
     callback: (error: Error | null, response: RegisterResourceResponse | undefined) => void,
   ): Promise<void> {
     try {
-      const raw = (request.getObject() ?? new Struct()).toJavaScript() as Properties;
+      const raw = (request.getObject() ?? new Struct()).toJavaScript();
       const registration = this.registration(request, raw);
       this.registrations.push(registration);
       const { urn, type, name, custom, inputs } = registration;
@@ -193,8 +193,8 @@ class RecordingMonitor extends MockMonitor {
       const { id, ...outputs } = { ...computed, ...extra };
       const response = new RegisterResourceResponse();
       response.setUrn(urn);
-      response.setId(this.preview || !custom ? "" : String(id ?? `${name}-id`));
-      response.setObject(Struct.fromJavaScript({ ...raw, ...outputs } as Record<string, JavaScriptValue>));
+      response.setId(this.preview || !custom || typeof id !== "string" ? "" : id);
+      response.setObject(Struct.fromJavaScript({ ...raw, ...outputs }));
       this.resources.set(urn, { urn, id: response.getId(), state: { ...raw, ...outputs } });
       callback(null, response);
     } catch (error) {
@@ -241,8 +241,8 @@ function unwrap(value: Value | undefined): Value {
   if (typeof value === "string") return value.replaceAll(unknownValue, UNKNOWN);
   if (Array.isArray(value)) return value.map(unwrap);
   if (value === null || typeof value !== "object") return value ?? null;
-  if (value[specialSigKey] === specialSecretSig) return unwrap(value["value"]);
-  if (value[specialSigKey] === specialResourceSig) return unwrap(value["id"] ?? value["urn"]);
+  if (value[specialSigKey] === specialSecretSig) return unwrap(value.value);
+  if (value[specialSigKey] === specialResourceSig) return unwrap(value.id ?? value.urn);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrap(inner)]));
 }
 

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import type { Route } from "../../components/load-balancer";
+
+/** Longest path pattern that a listener rule takes, and the highest of its priorities. */
+const longestPath = 128;
+const highestPriority = 50_000;
+/** Priorities that paths of one length share. */
+const perLength = Math.floor(highestPriority / longestPath);
+
+/** The path of the service that gets what no other asks for. */
+export const catchAll = "/*";
+
+/**
+ * A priority for each route: longer paths are asked first. It depends on the route alone, so that a new service moves no
+ * other's rule (two rules can't change places in AWS without an outage); only where two paths of one length meet in the
+ * same place does the one that comes later by name move on.
+ *
+ * @returns priorities by service, 1 to 50,000, all different; the catch-all route has none
+ * @throws Error when a path is longer than AWS takes
+ */
+export function rulePriorities(routes: readonly Route[]): Readonly<Record<string, number>> {
+  const taken = new Set<number>();
+  const priorities: Record<string, number> = {};
+  const byName = [...routes].sort((a, b) => (a.service < b.service ? -1 : 1));
+  for (const { path, service } of byName) {
+    if (path === catchAll) continue;
+    if (path.length > longestPath)
+      throw new Error(
+        `the path of "${service}" has ${String(path.length)} characters; AWS takes ${String(longestPath)}`,
+      );
+    const first = (longestPath - path.length) * perLength + 1;
+    let offset = createHash("sha256").update(service).digest().readUInt32BE(0) % perLength;
+    while (taken.has(first + offset)) offset = (offset + 1) % perLength;
+    taken.add(first + offset);
+    priorities[service] = first + offset;
+  }
+  return priorities;
+}
+
+/** The patterns that a rule matches: `/reports/*` means `/reports` too. */
+export function pathPatterns(path: string): string[] {
+  return path.endsWith("/*") && path !== catchAll ? [path.slice(0, -2), path] : [path];
+}

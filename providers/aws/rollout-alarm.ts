@@ -1,0 +1,89 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+
+interface RolloutAlarmArgs {
+  readonly alertTopicArn: pulumi.Output<string>;
+  readonly logs: cloudwatch.LogGroup;
+  /** `LoadBalancer` and `TargetGroup` of a public service's metrics. */
+  readonly dimensions?: {
+    readonly LoadBalancer: pulumi.Input<string>;
+    readonly TargetGroup: pulumi.Input<string>;
+  };
+}
+
+/** Percent of requests that may fail in each of two minutes. */
+const failedRequests = 5;
+/** Errors that a service without requests may log in each of two minutes. */
+const loggedErrors = 10;
+
+/**
+ * The alarm that ends a rollout and takes the service back to its last version: requests that fail, or, for a service
+ * that takes none, errors in its log. It must not name the ECS service, which is made with the alarm's name.
+ */
+export function rolloutAlarm(
+  child: (role: string) => string,
+  args: RolloutAlarmArgs,
+  opts: pulumi.CustomResourceOptions,
+): cloudwatch.MetricAlarm {
+  const shared = {
+    comparisonOperator: "GreaterThanThreshold",
+    evaluationPeriods: 2,
+    // No requests, no errors: nothing to go back for.
+    treatMissingData: "notBreaching",
+    alarmActions: [args.alertTopicArn],
+  };
+  if (args.dimensions)
+    return new cloudwatch.MetricAlarm(
+      child("rollout"),
+      {
+        ...shared,
+        alarmDescription: "Requests fail: a rollout that is under way goes back",
+        threshold: failedRequests,
+        metricQueries: failureRate(args.dimensions),
+      },
+      opts,
+    );
+  const filter = new cloudwatch.LogMetricFilter(
+    child("errors"),
+    {
+      logGroupName: args.logs.name,
+      pattern:
+        '{ ($.level = "error") || ($.level = "fatal") || ($.level = "ERROR") || ($.level = "CRITICAL") }',
+      metricTransformation: { namespace: "Platform", name: args.logs.name, value: "1", unit: "Count" },
+    },
+    opts,
+  );
+  return new cloudwatch.MetricAlarm(
+    child("rollout"),
+    {
+      ...shared,
+      alarmDescription: "Errors are logged: a rollout that is under way goes back",
+      threshold: loggedErrors,
+      namespace: filter.metricTransformation.namespace,
+      metricName: filter.metricTransformation.name,
+      statistic: "Sum",
+      period: 60,
+    },
+    opts,
+  );
+}
+
+/** Failed requests in percent of all; none where there are none. */
+function failureRate(dimensions: NonNullable<RolloutAlarmArgs["dimensions"]>) {
+  const count = (id: string, metricName: string) => ({
+    id,
+    returnData: false,
+    metric: {
+      namespace: "AWS/ApplicationELB",
+      metricName,
+      dimensions: { ...dimensions },
+      period: 60,
+      stat: "Sum",
+    },
+  });
+  return [
+    { id: "rate", label: "failed %", expression: "100 * FILL(failed, 0) / requests", returnData: true },
+    count("failed", "HTTPCode_Target_5XX_Count"),
+    count("requests", "RequestCount"),
+  ];
+}

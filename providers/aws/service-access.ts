@@ -1,0 +1,85 @@
+import * as vpc from "@pulumi/aws/vpc";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ServiceArgs } from "../../components/service";
+import type { AwsComponents } from "./components";
+
+interface Way {
+  /** Role of the two rules' names. */
+  readonly role: string;
+  readonly from: { readonly group: pulumi.Input<string>; readonly title: string };
+  readonly to: { readonly group: pulumi.Input<string>; readonly title: string };
+  readonly port: number;
+}
+
+/**
+ * Opens exactly the ways that a service has: in from the load balancer on its port, where it is public; out to its
+ * database and cache; out by HTTPS to AWS's services and the APIs that it calls.
+ *
+ * @param group security group of the service
+ */
+export function openWays(
+  child: (role: string) => string,
+  args: ServiceArgs<AwsComponents>,
+  group: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const { cache, database, loadBalancer } = args;
+  const self = { group, title: args.service };
+  if (loadBalancer)
+    open(
+      child,
+      {
+        role: "requests",
+        from: { group: loadBalancer.securityGroupId, title: "the load balancer" },
+        to: self,
+        port: args.port,
+      },
+      opts,
+    );
+  for (const [role, store] of Object.entries({ database, cache })) {
+    if (store === undefined) continue;
+    const to = { group: store.securityGroupId, title: `the ${role}` };
+    open(child, { role, from: self, to, port: store.port }, opts);
+  }
+  new vpc.SecurityGroupEgressRule(
+    child("https"),
+    {
+      securityGroupId: group,
+      description: "HTTPS: AWS's own services inside the network, other APIs through NAT",
+      cidrIpv4: "0.0.0.0/0",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+    },
+    opts,
+  );
+}
+
+/** One way: a rule at either end, each naming the other's group. */
+function open(
+  child: (role: string) => string,
+  { from, port, role, to }: Way,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const tcp = { ipProtocol: "tcp", fromPort: port, toPort: port };
+  new vpc.SecurityGroupEgressRule(
+    child(`${role}-out`),
+    {
+      ...tcp,
+      securityGroupId: from.group,
+      referencedSecurityGroupId: to.group,
+      description: `From ${from.title} to ${to.title}`,
+    },
+    opts,
+  );
+  new vpc.SecurityGroupIngressRule(
+    child(`${role}-in`),
+    {
+      ...tcp,
+      securityGroupId: to.group,
+      referencedSecurityGroupId: from.group,
+      description: `From ${from.title} to ${to.title}`,
+    },
+    opts,
+  );
+}

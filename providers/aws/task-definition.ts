@@ -1,0 +1,150 @@
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as ecs from "@pulumi/aws/ecs";
+import * as pulumi from "@pulumi/pulumi";
+import type { ServiceArgs } from "../../components/service";
+import { collector, collectorMemory, isObserved, traceEndpoint } from "./collector";
+import type { AwsComponents } from "./components";
+import { fargateSize } from "./fargate-size";
+import type { ServiceRoles } from "./service-roles";
+
+interface TaskDefinitionArgs {
+  readonly service: ServiceArgs<AwsComponents>;
+  readonly roles: ServiceRoles;
+  readonly logs: cloudwatch.LogGroup;
+}
+
+/** The user that distroless images call `nonroot`; it has no name, home or rights in any image. */
+const user = "65532:65532";
+/** Volume of the only folder that a container can write to. */
+const scratch = "tmp";
+/** Seconds between the request to stop and the kill: a request that takes 30 s can still end. */
+const stopTimeout = 45;
+
+/**
+ * What a replica is: the service's container and, where it is observed, the collector's. All containers of a task are
+ * not root, have a read-only file system but for `/tmp`, and no capability of the kernel.
+ *
+ * @throws Error when Fargate has no task that large
+ */
+export function taskDefinition(
+  name: string,
+  { logs, roles, service }: TaskDefinitionArgs,
+  opts: pulumi.CustomResourceOptions,
+): ecs.TaskDefinition {
+  const observed = isObserved(service);
+  const { region } = service.logsKey.account;
+  // The collector's little CPU comes out of the service's; its memory does not.
+  const size = fargateSize(service.cpu, service.memory + (observed ? collectorMemory : 0));
+  const containers = [
+    application(service),
+    ...(observed
+      ? [
+          collector({
+            service: service.service,
+            environmentName: service.environmentName,
+            region,
+            metricsPort: service.metrics ? service.port : undefined,
+            workspace: service.telemetry.metrics,
+          }),
+        ]
+      : []),
+  ];
+  return new ecs.TaskDefinition(
+    name,
+    {
+      // A family is not named by itself: the cluster's name is unique in the account, the service's in the cluster.
+      family: pulumi.interpolate`${service.cluster.clusterName}-${service.service}`,
+      requiresCompatibilities: ["FARGATE"],
+      runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
+      networkMode: "awsvpc",
+      cpu: String(size.cpu),
+      memory: String(size.memory),
+      taskRoleArn: roles.task,
+      executionRoleArn: roles.execution,
+      volumes: [{ name: scratch }],
+      containerDefinitions: pulumi.jsonStringify(
+        containers.map((container) => ({ ...container, ...hardened(container.name, logs, region) })),
+      ),
+    },
+    opts,
+  );
+}
+
+function application(service: ServiceArgs<AwsComponents>): ecs.ContainerDefinition {
+  const { memory, port, probes } = service;
+  return {
+    name: service.service,
+    image: service.image,
+    essential: true,
+    memory,
+    portMappings: [{ containerPort: port, protocol: "tcp" }],
+    environment: Object.entries({ ...telemetryVariables(service), ...service.environment })
+      .map(([name, value]) => ({ name, value }))
+      .sort(byName),
+    secrets: Object.entries(service.secrets.references)
+      .map(([name, valueFrom]) => ({ name, valueFrom }))
+      .sort(byName),
+    healthCheck: {
+      command: healthCommand(port, probes.liveness),
+      interval: 10,
+      timeout: 5,
+      retries: 3,
+      startPeriod: probes.grace,
+    },
+  };
+}
+
+/** What OpenTelemetry's SDKs read by themselves in every language. */
+function telemetryVariables(service: ServiceArgs<AwsComponents>): Record<string, string> {
+  if (!isObserved(service)) return { OTEL_SDK_DISABLED: "true" };
+  return {
+    OTEL_SERVICE_NAME: service.service,
+    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${service.environmentName}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint,
+    OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+    OTEL_TRACES_SAMPLER_ARG: String(service.traceSampling),
+  };
+}
+
+/**
+ * Asks the container's own liveness path, with whichever of curl, wget and Node.js the image has; ECS does not know an
+ * image's own health check.
+ */
+export function healthCommand(port: number, path: string): string[] {
+  const url = `http://127.0.0.1:${String(port)}${path}`;
+  const node = `fetch('${url}').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`;
+  return [
+    "CMD-SHELL",
+    `if command -v curl >/dev/null; then curl -fsS -o /dev/null ${url}; ` +
+      `elif command -v wget >/dev/null; then wget -q -O /dev/null ${url}; ` +
+      `else node -e "${node}"; fi || exit 1`,
+  ];
+}
+
+/** What no container goes without. */
+function hardened(container: pulumi.Input<string>, logs: cloudwatch.LogGroup, region: string) {
+  return {
+    user,
+    privileged: false,
+    readonlyRootFilesystem: true,
+    linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+    mountPoints: [{ sourceVolume: scratch, containerPath: "/tmp", readOnly: false }],
+    stopTimeout,
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": logs.name,
+        "awslogs-region": region,
+        "awslogs-stream-prefix": container,
+        // Slow logs must not stop a service; what does not fit is lost.
+        mode: "non-blocking",
+        "max-buffer-size": "25m",
+      },
+    },
+  };
+}
+
+/** ECS keeps variables sorted; another order would look like a change each time. */
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
