@@ -100,7 +100,7 @@ function show(value: unknown, path: KeyPath): string {
   if (value === null) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a map";
-  if (typeof value !== "string") return String(value);
+  if (typeof value !== "string") return JSON.stringify(value);
   if (mayBeSecret(path)) return "text that does not fit";
   const short = value.length > 60 ? `${value.slice(0, 57)}…` : value;
   return JSON.stringify(short);

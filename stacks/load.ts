@@ -25,6 +25,6 @@ export function load(clouds: Readonly<Record<string, Cloud>>): Specification {
 
 /** Which keys are stored encrypted. Pulumi's SDK has no public function for it; the language host hands it over here. */
 function secretKeys(): string[] {
-  const keys: unknown = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]");
+  const keys: unknown = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]");
   return Array.isArray(keys) ? keys.map(String) : [];
 }

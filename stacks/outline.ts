@@ -37,7 +37,7 @@ export function acceptedTypes(node: Node): ReadonlySet<string> {
 /** What is allowed at this place, for the sentence “Use …”. */
 export function expectation(node: Node | undefined): string {
   if (node === undefined) return "another value";
-  if (typeof node["expects"] === "string") return node["expects"];
+  if (typeof node.expects === "string") return node.expects;
   if (node.enum !== undefined) return `one of ${enumerate(node.enum.map(String), "or")}`;
   switch (node.type) {
     case "boolean":

@@ -63,25 +63,16 @@ export const stackSchema = z.strictObject({
   cloud: z
     .string()
     .max(64)
-    .meta({ description: "Cloud to run on.", examples: ["aws"] }),
-  region: z
-    .string()
-    .max(64)
-    .meta({
-      description: "Region of that cloud.",
-      examples: ["eu-west-1"],
-      expects: "a region of the stack's cloud",
-    }),
-  recoveryRegion: z
-    .string()
-    .max(64)
-    .optional()
-    .meta({
-      description:
-        "Second region, which keeps a copy of the backups. Prod must have one when it has a database.",
-      examples: ["eu-central-1"],
-      expects: "another region of the stack's cloud",
-    }),
+    .meta({ description: "Cloud to run on.", expects: "the name of a cloud, such as `aws`" }),
+  region: z.string().max(64).meta({
+    description: "Region of that cloud.",
+    expects: "a region of the stack's cloud",
+  }),
+  recoveryRegion: z.string().max(64).optional().meta({
+    description:
+      "Second region, which keeps a copy of the backups. Prod must have one when it has a database.",
+    expects: "another region of the stack's cloud",
+  }),
   runtime: z
     .enum(["containers", "kubernetes"])
     .optional()
@@ -101,7 +92,6 @@ export const stackSchema = z.strictObject({
       description:
         "Name that public services answer to, with a managed certificate. Prod must have one when a service is public.",
       expects: "a domain such as `api.example.com`, or a map of `name` and `zone`",
-      examples: ["api.example.com"],
     }),
   services: z.record(z.string(), serviceSchema).meta({
     description: "The services, by name: lower-case letters, digits and hyphens, at most 20.",
@@ -197,7 +187,7 @@ export const stackSchema = z.strictObject({
     .meta({
       description:
         "Any text. Changing it makes new values for every secret that the platform generates: passwords and `secretKey`.",
-      examples: ["2026-11"],
+      expects: "any text, such as `2026-11`",
     }),
 });
 

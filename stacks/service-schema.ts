@@ -10,11 +10,11 @@ const build = z
     z.strictObject({
       context: folder.meta({
         description: "Folder that is sent to the build, from the project's folder.",
-        examples: ["."],
+        expects: "a folder, such as `.`",
       }),
       dockerfile: folder.optional().meta({
         description: "Dockerfile, from the project's folder. Default: `Dockerfile` in the context.",
-        examples: ["workloads/service/Dockerfile"],
+        expects: "a file, such as `workloads/service/Dockerfile`",
       }),
     }),
   ])
@@ -22,17 +22,12 @@ const build = z
     description:
       "Build context from which an image is made at `pulumi up` and pushed to a registry of its own: a folder, or a folder and a Dockerfile.",
     expects: "a folder, or a map of `context` and `dockerfile`",
-    examples: ["./workloads/service"],
   });
 
-const reference = z
-  .string()
-  .max(1024)
-  .meta({
-    description: "Ready image, by digest.",
-    expects: "an image with its digest, `REGISTRY/NAME@sha256:` and 64 hexadecimal digits",
-    examples: ["registry.example.com/api@sha256:…"],
-  });
+const reference = z.string().max(1024).meta({
+  description: "Ready image, by digest.",
+  expects: "an image with its digest, `REGISTRY/NAME@sha256:` and 64 hexadecimal digits",
+});
 
 /** Where an image comes from: exactly one of the two. */
 export const imageSource = { image: reference.optional(), build: build.optional() };
@@ -107,14 +102,11 @@ export const serviceSchema = z.strictObject({
       description: "Further plain environment variables, by name. Nothing secret.",
       expects: "a map of environment variables such as `FEATURE_REPORTS: on`",
     }),
-  secrets: z
-    .array(z.string())
-    .optional()
-    .meta({
-      description:
-        "Names of the secrets that the service may read, each set with `pulumi config set --secret platform:NAME`. The service finds `openaiApiKey` in `OPENAI_API_KEY`.",
-      examples: [["openaiApiKey"]],
-    }),
+  secrets: z.array(z.string()).optional().meta({
+    description:
+      "Names of the secrets that the service may read, each set with `pulumi config set --secret platform:NAME`. The service finds `openaiApiKey` in `OPENAI_API_KEY`.",
+    expects: "a list of names, such as `[openaiApiKey]`",
+  }),
   database: z.boolean().optional().meta({
     description: "Whether it may connect to the stack's database; it finds the address in `DATABASE_URL`.",
   }),

@@ -120,7 +120,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     const text = variables[variableName(setting)];
     return text === undefined || text === "" ? [] : [[setting, typed(schema, text)] as const];
   });
-  const environment = plainSettings.shape.environment.safeParse(variables["ENVIRONMENT"]);
+  const environment = plainSettings.shape.environment.safeParse(variables.ENVIRONMENT);
   const defaults = defaultSettings(environment.data ?? "dev");
   const result = z.strictObject(known).safeParse({ ...defaults, ...Object.fromEntries(given) });
   if (result.success) return result.data;

@@ -61,18 +61,29 @@ export function specify(
 type PinnedService = SettledService & Pick<ServiceSpecification, "image">;
 
 function specifyService(name: string, service: PinnedService, values: SecretValues): ServiceSpecification {
-  const { settings: _settings, variables: _variables, secrets, ...rest } = service;
+  const { image, port, path, cpu, memory, scaling, probes, database, cache, interruptible, metrics } =
+    service;
   return {
-    ...rest,
+    image,
+    port,
+    public: service.public,
+    path,
+    cpu,
+    memory,
+    scaling,
+    probes,
     environment: environmentVariables(name, service),
-    secrets: Object.fromEntries(secretSources(service, secrets, values)),
+    secrets: Object.fromEntries(secretSources(service, values)),
+    database,
+    cache,
+    interruptible,
+    metrics,
   };
 }
 
 /** A secret that the service lists comes from the configuration; the platform makes those that it can and are not listed. */
 function secretSources(
-  { database, cache }: SettledService,
-  secrets: readonly string[],
+  { database, cache, secrets }: SettledService,
   values: SecretValues,
 ): [string, SecretSource][] {
   const made: [string, SecretSource][] = [["secretKey", { from: "generated", length: secretKeyLength }]];
