@@ -45,7 +45,7 @@ export class PostgreSql {
       "fsync=off",
     ];
     const args = ["-D", data, ...settings.flatMap((setting) => ["-c", setting])];
-    const server = new Running(postgres, args, { PATH: process.env["PATH"] }, identity);
+    const server = new Running(postgres, args, { PATH: process.env.PATH }, identity);
     const database = new PostgreSql(folder, server, bin, port, password);
     await eventually("PostgreSQL's start", async () => {
       if (server.ended) throw new Error(`PostgreSQL ended: ${server.output}`);

@@ -25,7 +25,7 @@ export class Redis {
       "--appendonly",
       "no",
     ];
-    const server = new Running(program, [...args, "--requirepass", password], { PATH: process.env["PATH"] });
+    const server = new Running(program, [...args, "--requirepass", password], { PATH: process.env.PATH });
     const redis = new Redis(folder, server, port, password);
     await eventually("Redis's start", async () => {
       if (server.ended) throw new Error(`Redis ended: ${server.output}`);
@@ -41,7 +41,7 @@ export class Redis {
   /** Runs one command with redis-cli. */
   async command(...words: string[]): Promise<string> {
     const { stdout } = await run("redis-cli", ["-p", String(this.port), ...words], {
-      env: { PATH: process.env["PATH"], REDISCLI_AUTH: this.password },
+      env: { PATH: process.env.PATH, REDISCLI_AUTH: this.password },
     });
     return stdout.trim();
   }

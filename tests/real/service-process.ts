@@ -22,7 +22,7 @@ export class ServiceProcess extends Running {
     readonly metricsPort: number,
   ) {
     super(process.execPath, [program], {
-      PATH: process.env["PATH"],
+      PATH: process.env.PATH,
       SERVICE_NAME: "test-api",
       SERVICE_VERSION: "1.2.3",
       PORT: String(port),

@@ -1,6 +1,6 @@
 import { createClient } from "@redis/client";
 import { within } from "./deadline";
-import type { Logger } from "./logger";
+import type { Logger } from "../logger";
 import type { WindowCounter } from "./rate-limit";
 import type { Dependency } from "./readiness";
 import { traced } from "./tracing";

@@ -2,7 +2,7 @@ import { Pool, type QueryResultRow } from "pg";
 import { parse, toClientConfig } from "pg-connection-string";
 import type { PlainSettings } from "../../stacks/settings";
 import { within } from "./deadline";
-import type { Logger } from "./logger";
+import type { Logger } from "../logger";
 import type { Dependency } from "./readiness";
 import { traced } from "./tracing";
 

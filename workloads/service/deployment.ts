@@ -44,7 +44,10 @@ export interface Deployment {
 export function readDeployment(
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly deployment: Deployment } | { readonly problems: readonly string[] } {
-  const given = (name: string, fallback: string | number) => environment[name] || fallback;
+  const given = (name: string, fallback: string | number) => {
+    const text = environment[name];
+    return text === undefined || text === "" ? fallback : text;
+  };
   const result = variables.safeParse({
     SERVICE_NAME: given("SERVICE_NAME", given("OTEL_SERVICE_NAME", "service")),
     SERVICE_VERSION: given("SERVICE_VERSION", "unknown"),

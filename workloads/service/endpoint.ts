@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
-import type { Logger } from "./logger";
+import type { Logger } from "../logger";
 
 /** An answer that is not a success, in words for whoever asked. */
 export class HttpError extends Error {

@@ -5,7 +5,7 @@ import { request } from "node:http";
  * because the image has no shell and no curl.
  */
 const check = request(
-  { host: "127.0.0.1", port: Number(process.env["PORT"] ?? 8000), path: "/health", timeout: 5000 },
+  { host: "127.0.0.1", port: Number(process.env.PORT ?? 8000), path: "/health", timeout: 5000 },
   (response) => {
     process.exit(response.statusCode === 200 ? 0 : 1);
   },

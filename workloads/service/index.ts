@@ -5,7 +5,7 @@ import { readSettings, type Settings } from "../../stacks/settings";
 import { Cache } from "./cache";
 import { Database } from "./database";
 import { readDeployment, type Deployment } from "./deployment";
-import { createLogger, type Logger } from "./logger";
+import { createLogger, type Logger } from "../logger";
 import { Metrics } from "./metrics";
 import { platformEndpoints } from "./platform-endpoints";
 import { RateLimit } from "./rate-limit";

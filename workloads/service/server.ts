@@ -5,7 +5,7 @@ import { clientAddress } from "./client-address";
 import { DeadlineError, within } from "./deadline";
 import type { Deployment } from "./deployment";
 import { HttpError, readJson, type Endpoint, type Reply } from "./endpoint";
-import type { Logger } from "./logger";
+import type { Logger } from "../logger";
 import type { Metrics } from "./metrics";
 import { notFound } from "./platform-endpoints";
 import type { RateLimit } from "./rate-limit";

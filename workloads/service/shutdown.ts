@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeadlineError, within } from "./deadline";
-import type { Logger } from "./logger";
+import type { Logger } from "../logger";
 
 export interface ShutdownArgs {
   /** Seconds to go on serving while "not ready", and seconds for what is then in flight. */

@@ -26,7 +26,7 @@ export function startTracing(
   environment: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): () => Promise<void> {
-  if (!variables["OTEL_EXPORTER_OTLP_ENDPOINT"]) return () => Promise.resolve();
+  if (!variables.OTEL_EXPORTER_OTLP_ENDPOINT) return () => Promise.resolve();
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({
       "service.name": service,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Cache } from "./cache";
 import type { Database } from "./database";
 import { HttpError, type Endpoint } from "./endpoint";
-import type { Logger } from "./logger";
+import type { Logger } from "../logger";
 import { errorCode } from "./readiness";
 
 const page = z.string().min(1).max(200);

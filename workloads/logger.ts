@@ -1,5 +1,5 @@
 import pino from "pino";
-import type { PlainSettings } from "../../stacks/settings";
+import type { PlainSettings } from "../stacks/settings";
 
 export type Logger = pino.Logger;
 
@@ -18,7 +18,11 @@ export interface LoggerArgs {
 
 /** A logger of one line a message, JSON or plain text. Errors keep type, message and stack. */
 export function createLogger(args: LoggerArgs): Logger {
-  const write = args.write ?? ((line: string) => process.stdout.write(line));
+  const write =
+    args.write ??
+    ((line: string): void => {
+      process.stdout.write(line);
+    });
   const shaped = args.format === "json" ? (line: string) => line : asText;
   const conceal = concealer(args.sensitiveTexts);
   return pino(
@@ -29,7 +33,7 @@ export function createLogger(args: LoggerArgs): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => write(conceal(shaped(line))) },
+    { write: (line: string) => { write(conceal(shaped(line))); } },
   );
 }
 
