@@ -2,7 +2,7 @@ import type { Severity } from "./alerts";
 
 /** Something that is told about once, each time it happens, because it is no value over time. */
 export interface Event {
-  readonly id: "crash" | "failedDeployment" | "failedJob";
+  readonly id: "crash" | "failedDeployment" | "failedJob" | "failedDump";
   readonly severity: Severity;
   readonly summary: string;
   /** Heading of the runbook page that says what to do. */
@@ -27,5 +27,11 @@ export const events: Readonly<Record<Event["id"], Event>> = {
     severity: "critical",
     summary: "A backup, copy or restore job failed",
     runbook: "failed-backup",
+  },
+  failedDump: {
+    id: "failedDump",
+    severity: "critical",
+    summary: "A logical dump failed",
+    runbook: "failed-dump",
   },
 };

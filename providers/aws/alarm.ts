@@ -2,7 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { Alert, Severity } from "../../observability/alerts";
 import type { BurnAlert, Objective } from "../../observability/objectives";
-import type { Measure } from "./metrics";
+import { expression, type Measure } from "./metrics";
 
 const operators = { above: "GreaterThanThreshold", below: "LessThanThreshold" };
 const missingData = { good: "notBreaching", bad: "breaching" };
@@ -120,11 +120,6 @@ function source(measure: Measure, period: number) {
       })),
     ],
   };
-}
-
-/** A measure's metric math with its metrics' ids, each behind the prefix. */
-export function expression(measure: Measure, prefix: string): string {
-  return (measure.expression ?? "{value}").replaceAll(/\{(\w+)\}/g, (_, id: string) => `${prefix}${id}`);
 }
 
 function description(severity: Severity, summary: string, runbook: string): string {

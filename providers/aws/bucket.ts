@@ -29,7 +29,7 @@ const leftoverDays = 7;
  * new AwsBucket("entry-logs", { expireAfterDays: 90, protection, statements: (arn) => [...] }, { parent: this });
  */
 export class AwsBucket extends Component {
-  /** Name of the bucket. Resolves once its policy is in place, so that whoever writes there is already allowed to. */
+  /** Name of the bucket. Resolves once it is versioned and has its policy, so that whoever writes there finds it ready. */
   readonly bucketName: pulumi.Output<string>;
   readonly arn: pulumi.Output<string>;
 
@@ -99,7 +99,7 @@ export class AwsBucket extends Component {
     );
 
     this.arn = bucket.arn;
-    this.bucketName = policy.bucket;
+    this.bucketName = pulumi.all([policy.bucket, versioning.id]).apply(([bucketName]) => bucketName);
     this.registerOutputs({ arn: this.arn, bucketName: this.bucketName });
   }
 }

@@ -4,11 +4,10 @@ import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Database, type DatabaseArgs } from "../../components/database";
-import { arnParts } from "./arn";
 import type { AwsComponents } from "./components";
 import { type DatabaseSize, databaseSizes } from "./database-size";
 import { databaseParameters } from "./database-parameters";
-import { ServiceRole } from "./role";
+import { onlyForAccount, ServiceRole } from "./role";
 
 /** Name of the first database and of its owner, which services connect as (see docs: a role per service is SQL, not infrastructure). */
 const databaseName = "platform";
@@ -148,9 +147,7 @@ export class AwsDatabase extends Database {
       this.child("monitoring"),
       {
         service: "monitoring.rds.amazonaws.com",
-        condition: {
-          StringEquals: { "aws:SourceAccount": args.key.arn.apply((arn) => arnParts(arn).account) },
-        },
+        condition: onlyForAccount(args.key.account.id),
         managedPolicies: ["arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"],
       },
       { parent: this },

@@ -31,6 +31,7 @@ export class AwsEncryptionKey extends EncryptionKey {
     const key = new kms.Key(
       this.child("key"),
       {
+        region: account.region,
         description: purpose === "data" ? "Stored data and secrets" : "Logs and notifications",
         enableKeyRotation: true,
         rotationPeriodInDays: 365,
@@ -42,7 +43,7 @@ export class AwsEncryptionKey extends EncryptionKey {
       },
       { parent: this, protect: protection, retainOnDelete: protection },
     );
-    new kms.Alias(this.child("alias"), { targetKeyId: key.keyId }, { parent: this });
+    new kms.Alias(this.child("alias"), { region: account.region, targetKeyId: key.keyId }, { parent: this });
     this.account = account;
     this.arn = key.arn;
     this.reference = key.arn;

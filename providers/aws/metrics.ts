@@ -16,6 +16,11 @@ export interface Measure {
   readonly expression?: string;
 }
 
+/** A measure's metric math with its metrics' ids, each behind the prefix. */
+export function expression(measure: Measure, prefix: string): string {
+  return (measure.expression ?? "{value}").replaceAll(/\{(\w+)\}/g, (_, id: string) => `${prefix}${id}`);
+}
+
 type Dimensions = Metric["dimensions"];
 
 function one(namespace: string, name: string, statistic: string, dimensions: Dimensions): Measure {
@@ -154,13 +159,19 @@ export function cacheMeasures(nodes: readonly Input<string>[]): EverySignal<"cac
   };
 }
 
-/** @param rules names of the EventBridge rules that match an end that was good */
-export function backupMeasures(rules: {
+interface BackupHandles {
   readonly backups: Input<string>;
-  readonly dumps: Input<string>;
-}): EverySignal<"backup", Measure> {
+  /** Absent where no dumps are made. */
+  readonly dumps: Input<string> | undefined;
+}
+
+/** @param rules names of the EventBridge rules that match an end that was good */
+export function backupMeasures(rules: BackupHandles): EverySignal<"backup", Measure | undefined> {
   const matches = (rule: Input<string>) => one("AWS/Events", "Invocations", "Sum", { RuleName: rule });
-  return { finishedBackups: matches(rules.backups), finishedDumps: matches(rules.dumps) };
+  return {
+    finishedBackups: matches(rules.backups),
+    finishedDumps: rules.dumps === undefined ? undefined : matches(rules.dumps),
+  };
 }
 
 export function uptimeMeasures(healthCheckId: Input<string>): EverySignal<"uptime", Measure> {

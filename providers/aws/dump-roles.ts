@@ -1,0 +1,144 @@
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as ecs from "@pulumi/aws/ecs";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsAccount } from "./account";
+import type { AwsCluster } from "./cluster";
+import type { AwsDumpStorage } from "./dump-storage";
+import type { AwsEncryptionKey } from "./encryption-key";
+import { onlyForAccount, ServiceRole } from "./role";
+import type { AwsSecrets } from "./secrets";
+import { repositoryArn } from "./service-roles";
+
+type Child = (role: string) => string;
+
+interface DumpRolesArgs {
+  readonly account: AwsAccount;
+  readonly image: pulumi.Input<string>;
+  readonly key: AwsEncryptionKey;
+  readonly logs: cloudwatch.LogGroup;
+  readonly secrets: AwsSecrets;
+  readonly storage: AwsDumpStorage;
+}
+
+interface DumpRoles {
+  /** What the job is: may write dumps, and neither read nor delete one. */
+  readonly task: ServiceRole;
+  /** What starts it: may pull the image, read the database's URL, write its logs. */
+  readonly execution: ServiceRole;
+}
+
+export function dumpRoles(
+  child: Child,
+  { account, image, key, logs, secrets, storage }: DumpRolesArgs,
+  opts: pulumi.CustomResourceOptions,
+): DumpRoles {
+  const trust = {
+    service: "ecs-tasks.amazonaws.com",
+    condition: {
+      ...onlyForAccount(account.id),
+      ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:ecs:${account.region}:${account.id}:*` },
+    },
+  };
+  const via = (service: string) => ({
+    StringEquals: { "kms:ViaService": `${service}.${account.region}.amazonaws.com` },
+  });
+  const task = new ServiceRole(
+    child("task-role"),
+    {
+      ...trust,
+      statements: [
+        {
+          Sid: "WriteDumps",
+          Effect: "Allow",
+          Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
+          Resource: pulumi.interpolate`${storage.arn}/backups/*`,
+        },
+        {
+          Sid: "EncryptDumps",
+          Effect: "Allow",
+          // An upload in parts is decrypted again by S3 when the parts are put together.
+          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+          Resource: key.arn,
+          Condition: via("s3"),
+        },
+      ],
+    },
+    opts,
+  );
+  const execution = new ServiceRole(
+    child("execution-role"),
+    {
+      ...trust,
+      statements: [
+        {
+          Sid: "Logs",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: pulumi.interpolate`${logs.arn}:*`,
+        },
+        // Logging in has no narrower resource.
+        { Sid: "RegistryLogin", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+        {
+          Sid: "Image",
+          Effect: "Allow",
+          Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          Resource: pulumi.output(image).apply(repositoryArn),
+        },
+        {
+          Sid: "DatabaseUrl",
+          Effect: "Allow",
+          Action: "secretsmanager:GetSecretValue",
+          Resource: [...secrets.arns],
+        },
+        {
+          Sid: "DatabaseUrlKey",
+          Effect: "Allow",
+          Action: "kms:Decrypt",
+          Resource: secrets.keyArn,
+          Condition: via("secretsmanager"),
+        },
+      ],
+    },
+    opts,
+  );
+  return { task, execution };
+}
+
+interface ScheduleRoleArgs {
+  readonly account: AwsAccount;
+  readonly cluster: AwsCluster;
+  readonly task: ecs.TaskDefinition;
+  readonly roles: DumpRoles;
+}
+
+/** What EventBridge Scheduler is: may start this task in this cluster, with its two roles and no others. */
+export function scheduleRole(
+  child: Child,
+  { account, cluster, roles, task }: ScheduleRoleArgs,
+  opts: pulumi.CustomResourceOptions,
+): ServiceRole {
+  return new ServiceRole(
+    child("schedule-role"),
+    {
+      service: "scheduler.amazonaws.com",
+      condition: onlyForAccount(account.id),
+      statements: [
+        {
+          Sid: "Start",
+          Effect: "Allow",
+          Action: "ecs:RunTask",
+          Resource: task.arn,
+          Condition: { ArnEquals: { "ecs:cluster": cluster.arn } },
+        },
+        {
+          Sid: "HandOver",
+          Effect: "Allow",
+          Action: "iam:PassRole",
+          Resource: [roles.task.arn, roles.execution.arn],
+          Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+        },
+      ],
+    },
+    opts,
+  );
+}
