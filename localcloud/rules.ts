@@ -90,7 +90,11 @@ export interface Limit {
   readonly reason?: string;
 }
 
-export type Check = (inputs: Properties, world: World, self: StoredResource | undefined) => readonly Problem[];
+export type Check = (
+  inputs: Properties,
+  world: World,
+  self: StoredResource | undefined,
+) => readonly Problem[];
 
 /** What a cloud knows of one resource type beyond its schema. */
 export interface ResourceRules {
@@ -98,7 +102,10 @@ export interface ResourceRules {
   readonly name?: NameRule;
   /** How the id is made; a function where it comes from another resource (a VPC's default security group). */
   readonly id: Template | ((inputs: Properties, world: World) => Template);
-  /** Computed outputs by property; later ones may use earlier ones. */
+  /**
+   * Computed outputs by property; later ones may use earlier ones. A template gives way to an input of the same name; a
+   * function does not (it finds the input in `resource.outputs`).
+   */
   readonly outputs?: Readonly<Record<string, Template | ((resource: StoredResource, world: World) => Value)>>;
   /** Values that the cloud fills in when an input is not given. */
   readonly defaults?: Properties;
@@ -148,6 +155,22 @@ export interface EveryResource {
   readonly outputs?: Readonly<Record<string, (resource: StoredResource, world: World) => Value>>;
 }
 
+/** A resource that lives in Pulumi's state only, not in a cloud: random values, images that a build makes. */
+export interface StatelessRules {
+  readonly type: ResourceType;
+  readonly defaults?: Properties;
+  /** Inputs whose change makes a new one; `*` means every one. Others are updated in place by `make`. */
+  readonly immutable: readonly Path[];
+  readonly limits?: readonly Limit[];
+  readonly check?: (inputs: Properties) => readonly Problem[];
+  /** The id and the outputs beyond the inputs; throws an `Error` whose message says why it can't be made. */
+  readonly make: (inputs: Properties) => { readonly id: string; readonly outputs: Properties };
+  /** Id and outputs of one that exists already, by the id that `pulumi import` was given. */
+  readonly adopt?: (id: string) => { readonly id: string; readonly outputs: Properties };
+  /** Outputs that a preview knows already, for example because an input says them. */
+  readonly known?: (inputs: Properties) => Properties;
+}
+
 /** Everything that one local cloud knows. */
 export interface CloudRules {
   /** Pulumi package, for example `aws`. */
@@ -157,4 +180,5 @@ export interface CloudRules {
   readonly every?: EveryResource;
   readonly resources: readonly ResourceRules[];
   readonly functions: readonly FunctionRules[];
+  readonly stateless?: readonly StatelessRules[];
 }

@@ -1,0 +1,84 @@
+import { createHash, randomBytes } from "crypto";
+import type { NameRule, Properties, Value } from "../rules";
+import type { TypeSchema } from "../schema/type-schema";
+import { isUnknown } from "../values";
+
+/** Inputs that the provider filled in, as the real (bridged) providers remember it. */
+export const DEFAULTS = "__defaults";
+
+/** How the engine wants names made (`CheckRequest.autonaming`). */
+export interface Autonaming {
+  readonly proposed: string;
+  readonly mode: "propose" | "enforce" | "disable";
+}
+
+export interface NameRequest {
+  readonly logicalName: string;
+  readonly old: Properties | undefined;
+  /** Same seed, same name: a plan and its update agree. */
+  readonly seed: Uint8Array | undefined;
+  readonly autonaming: Autonaming | undefined;
+}
+
+/**
+ * Which input of a type holds its physical name and may be auto-named: the rules say, or else the declarations do, where
+ * `name` may be left out and is always given back.
+ */
+export function nameProperty(schema: TypeSchema, rule: NameRule | undefined): string | undefined {
+  if (rule !== undefined) return rule.auto === false ? undefined : rule.property;
+  const input = schema.inputs.properties?.["name"];
+  const output = schema.outputs["name"];
+  const required = schema.inputs.required?.includes("name") === true;
+  return input?.type === "string" && output?.optional === false && !required ? "name" : undefined;
+}
+
+/**
+ * Fills in the physical name when the program gave none: LOGICALNAME-7hex, kept from the old inputs when it was
+ * auto-named then.
+ */
+export function autoname(
+  inputs: Properties,
+  property: string,
+  rule: NameRule | undefined,
+  request: NameRequest,
+): Properties {
+  if (inputs[property] !== undefined || inputs[`${property}Prefix`] !== undefined) return inputs;
+  if (request.autonaming?.mode === "disable") return inputs;
+  const old = request.old?.[property];
+  const kept = wasAutonamed(request.old, property) ? old : undefined;
+  const name: Value = kept ?? makeName(rule, request);
+  return { ...inputs, [property]: name, [DEFAULTS]: [property] };
+}
+
+export function wasAutonamed(inputs: Properties | undefined, property: string): boolean {
+  const defaults = inputs?.[DEFAULTS];
+  return Array.isArray(defaults) && defaults.includes(property) && !isUnknown(inputs?.[property]);
+}
+
+function makeName(rule: NameRule | undefined, request: NameRequest): string {
+  if (request.autonaming !== undefined && request.autonaming.proposed !== "")
+    return request.autonaming.proposed;
+  const random =
+    request.seed === undefined || request.seed.length === 0
+      ? randomBytes(4).toString("hex")
+      : createHash("sha256").update(request.seed).digest("hex");
+  return `${request.logicalName}-${random.slice(0, 7)}${rule?.suffix ?? ""}`;
+}
+
+/** Why a name is refused, or `undefined`. */
+export function nameProblem(name: string, rule: NameRule, automatic: boolean): string | undefined {
+  const hint = automatic ? "; it is made from the resource's logical name: shorten that, or give a name" : "";
+  if (name.length > rule.maximum)
+    return `'${name}' is longer than ${rule.maximum} characters (${name.length})${hint}`;
+  const minimum = rule.minimum ?? 1;
+  if (name.length < minimum) return `'${name}' is shorter than ${minimum} characters`;
+  if (!matchesWhole(rule.pattern, name)) {
+    return `'${name}' may only have ${rule.alphabet}${hint}`;
+  }
+  return undefined;
+}
+
+/** Whether a pattern describes all of a text, with or without anchors of its own. */
+export function matchesWhole(pattern: RegExp, text: string): boolean {
+  return new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, "")).test(text);
+}

@@ -1,0 +1,308 @@
+import { randomUUID } from "crypto";
+import type { Clock } from "./clock";
+import { judgeRegion, type Configuration } from "./configuration";
+import type { Call, Faults, Operation } from "./faults";
+import { differences, type Change } from "./interpreter/difference";
+import { judgeInputs, judgeUnseen } from "./interpreter/input-rules";
+import { autoname, DEFAULTS, nameProperty, wasAutonamed, type NameRequest } from "./interpreter/name";
+import {
+  identifyingInputs,
+  makeOutputs,
+  previewOutputs,
+  previewUpdate,
+  type OutputRequest,
+} from "./interpreter/outputs";
+import type { Rulebook } from "./interpreter/rulebook";
+import { StoreWorld } from "./interpreter/world";
+import { judgeDeletion, judgeInWorld } from "./interpreter/world-rules";
+import type { Problem, Properties, ResourceRules, World } from "./rules";
+import type { Catalog, CatalogEntry } from "./schema/catalog";
+import { restoreSecrets, secretPlaces } from "./secrets";
+import type { Store, StoreRecord } from "./store";
+import { equal, isUnknown, unwrap, wrapSecrets, type Unwrapped } from "./values";
+
+/** Which resource a call is about. */
+export interface Subject {
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+}
+
+/** An error whose message is for the user and needs no trace. */
+export class Refusal extends Error {}
+
+/** The resources of a local cloud that live in its store: what the engine asks a provider to do. */
+export class CloudProvider {
+  constructor(
+    private readonly book: Rulebook,
+    private readonly catalog: Catalog,
+    private readonly store: Store,
+    private readonly faults: Faults,
+    private readonly clock: Clock,
+    private readonly configuration: () => Configuration,
+  ) {}
+
+  /** The inputs as the cloud would take them (named, tagged), and everything that is wrong with them. */
+  async check(
+    subject: Subject,
+    old: Properties,
+    wire: Properties,
+    naming: Pick<NameRequest, "seed" | "autonaming">,
+  ): Promise<{ inputs: Properties; problems: Problem[] }> {
+    const entry = await this.entry(subject.type);
+    const rules = this.book.resource(subject.type);
+    const { properties, secrets } = unwrap(wire);
+    const problems = entry.validate(properties);
+    const { every } = this.book.rules;
+    const has = (name: string): boolean =>
+      entry.schema.inputs.properties?.[name] !== undefined || entry.schema.outputs[name] !== undefined;
+    let inputs = every?.prepare?.(properties, has, this.world(properties)) ?? properties;
+    const property = nameProperty(entry.schema, rules?.name);
+    if (property !== undefined) {
+      inputs = autoname(inputs, property, rules?.name, {
+        logicalName: subject.name,
+        old: unwrap(old).properties,
+        ...naming,
+      });
+    }
+    problems.push(...(await judgeRegion(this.catalog, inputs["region"], false)));
+    const world = this.world(inputs);
+    if (every?.check !== undefined) problems.push(...judgeUnseen(every.check, inputs, world));
+    if (rules !== undefined) problems.push(...judgeInputs(rules, inputs, world));
+    return { inputs: wrapSecrets(inputs, secrets), problems };
+  }
+
+  /** What changes between old and new inputs, and whether that needs a new resource. */
+  async diff(
+    subject: Subject,
+    oldWire: Properties,
+    wire: Properties,
+    ignore: readonly string[],
+  ): Promise<{ changes: Change[]; deleteBeforeReplace: boolean; stable: string[] }> {
+    const { schema } = await this.entry(subject.type);
+    const rules = this.book.resource(subject.type);
+    const old = unwrap(oldWire).properties;
+    const inputs = unwrap(wire).properties;
+    const changes = differences(old, inputs, {
+      immutable: [
+        ...schema.immutable,
+        ...(rules?.immutable ?? []),
+        ...identifyingInputs(schema, rules),
+        "region",
+      ],
+      mutable: rules?.mutable ?? [],
+      ignore,
+    });
+    const stable = schema.outputs["arn"] === undefined ? ["id"] : ["id", "arn"];
+    return { changes, deleteBeforeReplace: deletesFirst(rules, old, inputs), stable };
+  }
+
+  async create(
+    subject: Subject,
+    wire: Properties,
+    preview: boolean,
+  ): Promise<{ id: string; outputs: Properties }> {
+    const { schema } = await this.entry(subject.type);
+    const rules = this.book.resource(subject.type);
+    const unwrapped = unwrap(wire);
+    const inputs = unwrapped.properties;
+    const world = this.world(inputs);
+    const { every } = this.book.rules;
+    if (preview) {
+      const outputs = previewOutputs({ schema, rules, every, inputs, world });
+      return { id: "", outputs: wrapSecrets(outputs, secretPlaces(unwrapped, outputs, rules, schema)) };
+    }
+    return this.faults.around(call(subject, "create"), async () => {
+      const made = await this.store.exclusively(() => {
+        refuse(
+          rules === undefined ? [] : judgeInWorld(rules, inputs, world, undefined),
+          `creating ${subject.type}`,
+        );
+        const seed = randomUUID();
+        const { id, outputs } = makeOutputs({ schema, rules, every, inputs, world, seed, old: undefined });
+        const twin = this.store.get(subject.type, id, world.region);
+        if (twin !== undefined)
+          throw new Refusal(`creating ${subject.type}: AlreadyExists: '${id}' exists already`);
+        const secrets = secretPlaces(unwrapped, outputs, rules, schema);
+        this.put({ type: subject.type, id, region: world.region, seed, inputs, outputs }, unwrapped, secrets);
+        return { id, outputs: wrapSecrets(outputs, secrets) };
+      });
+      await this.clock.pass(rules?.seconds?.create ?? 0);
+      return made;
+    });
+  }
+
+  async update(
+    subject: Subject,
+    id: string,
+    oldOutputs: Properties,
+    oldInputs: Properties,
+    wire: Properties,
+    preview: boolean,
+  ): Promise<Properties> {
+    const { schema } = await this.entry(subject.type);
+    const rules = this.book.resource(subject.type);
+    const unwrapped = unwrap(wire);
+    const inputs = unwrapped.properties;
+    const before = unwrap(oldOutputs).properties;
+    const { every } = this.book.rules;
+    const world = this.world(before["region"] === undefined ? inputs : before);
+    const known = {
+      type: subject.type,
+      id,
+      region: world.region,
+      inputs: unwrap(oldInputs).properties,
+      outputs: before,
+    };
+    const seal = (outputs: Properties): Properties =>
+      wrapSecrets(outputs, secretPlaces(unwrapped, outputs, rules, schema));
+    if (preview) {
+      const seed = this.store.get(subject.type, id, world.region)?.seed ?? id;
+      return seal(previewUpdate({ schema, rules, every, inputs, world, seed, old: known }));
+    }
+    return this.faults.around(call(subject, "update"), async () => {
+      const outputs = await this.store.exclusively(() => {
+        const stored = this.store.get(subject.type, id, world.region);
+        if (stored === undefined) {
+          throw new Refusal(
+            `updating ${subject.type}: NotFound: '${id}' does not exist any more; run \`pulumi refresh\``,
+          );
+        }
+        refuse(
+          rules === undefined ? [] : judgeInWorld(rules, inputs, world, stored),
+          `updating ${subject.type} ${id}`,
+        );
+        const request: OutputRequest = { schema, rules, every, inputs, world, seed: stored.seed, old: known };
+        const made = makeOutputs(request).outputs;
+        this.put(
+          { ...stored, inputs, outputs: made },
+          unwrapped,
+          secretPlaces(unwrapped, made, rules, schema),
+        );
+        return made;
+      });
+      await this.clock.pass(rules?.seconds?.update ?? 0);
+      return seal(outputs);
+    });
+  }
+
+  /** The resource as it is now; `undefined` when it is gone. Without old inputs it is an import. */
+  async read(
+    subject: Subject,
+    id: string,
+    oldOutputs: Properties,
+    oldInputs: Properties,
+  ): Promise<{ inputs: Properties; outputs: Properties } | undefined> {
+    const { schema } = await this.entry(subject.type);
+    return this.faults.around(call(subject, "read"), () => {
+      const before = unwrap(oldOutputs);
+      const { region } = this.world(before.properties);
+      const stored = this.store.get(subject.type, id, region);
+      if (stored === undefined) return Promise.resolve(undefined);
+      const given = unwrap(oldInputs);
+      const imported = Object.keys(given.properties).length === 0;
+      const outputs = restoreSecrets(stored.outputs, before, this.store.secrets);
+      const names = imported ? Object.keys(stored.inputs) : Object.keys(given.properties);
+      const inputs = Object.fromEntries(
+        names.flatMap((name) => {
+          const value = name === DEFAULTS ? given.properties[name] : stored.outputs[name];
+          return value === undefined || schemaLacks(schema.inputs.properties, name) ? [] : [[name, value]];
+        }),
+      );
+      return Promise.resolve({ inputs: restoreSecrets(inputs, given, this.store.secrets), outputs });
+    });
+  }
+
+  /** Deletes a resource; nothing happens when it is gone already. */
+  async delete(subject: Subject, id: string, oldOutputs: Properties): Promise<void> {
+    const rules = this.book.resource(subject.type);
+    const world = this.world(unwrap(oldOutputs).properties);
+    await this.faults.around(call(subject, "delete"), async () => {
+      const judge = (): void => {
+        const stored = this.store.get(subject.type, id, world.region);
+        if (stored !== undefined)
+          refuse(judgeDeletion(this.book, stored, world), `deleting ${subject.type} ${id}`);
+      };
+      await this.store.exclusively(judge);
+      await this.clock.pass(rules?.seconds?.delete ?? 0);
+      await this.store.exclusively(() => {
+        judge();
+        const stored = this.store.get(subject.type, id, world.region);
+        const days = stored === undefined ? 0 : (rules?.recoveryDays?.(stored) ?? 0);
+        this.store.remove(subject.type, id, world.region, days);
+      });
+    });
+  }
+
+  /** Answers a data source. */
+  async invoke(token: string, wire: Properties): Promise<Properties> {
+    const inputs = unwrap(wire).properties;
+    const rule = this.book.function(token);
+    if (rule === undefined) {
+      throw new Refusal(
+        `The local ${this.catalog.sdk.package} cannot answer ${token}: add it to \`functions\` in its rules (docs/local-clouds.md).`,
+      );
+    }
+    const result = await this.faults.around({ operation: "invoke", type: token, name: "" }, () =>
+      Promise.resolve(rule.result(inputs, this.world(inputs))),
+    );
+    if (isProblem(result)) throw new Refusal(`${token}: ${result.path}: ${result.reason}`);
+    return result;
+  }
+
+  private async entry(type: string): Promise<CatalogEntry> {
+    const entry = await this.catalog.find(type);
+    if (entry === undefined) {
+      const { sdk } = this.catalog;
+      throw new Refusal(`@pulumi/${sdk.package} ${sdk.version} has no resource type ${type}.`);
+    }
+    return entry;
+  }
+
+  private world(inputs: Properties): World {
+    const own = inputs["region"];
+    const region =
+      typeof own === "string" && !isUnknown(own) && own !== "" ? own : this.configuration().region;
+    return new StoreWorld(
+      this.store,
+      this.book.rules.account,
+      region === "" ? "global" : region,
+      this.configuration().inputs,
+    );
+  }
+
+  private put(record: StoreRecord, given: Unwrapped, secrets: Unwrapped["secrets"]): void {
+    const places = [...secrets, ...given.secrets];
+    this.store.put({
+      ...record,
+      inputs: this.store.secrets.hideAll(record.inputs, places),
+      outputs: this.store.secrets.hideAll(record.outputs, places),
+    });
+  }
+}
+
+const call = (subject: Subject, operation: Operation): Call => ({ operation, ...subject });
+
+const isProblem = (result: Properties | Problem): result is Problem =>
+  typeof result["path"] === "string" && typeof result["reason"] === "string";
+
+const schemaLacks = (properties: object | undefined, name: string): boolean =>
+  name !== DEFAULTS && name !== "tagsAll" && (properties === undefined || !(name in properties));
+
+/** A fixed physical name can't exist twice: the old one must go first, as the bridged providers decide it. */
+function deletesFirst(rules: ResourceRules | undefined, old: Properties, inputs: Properties): boolean {
+  if (rules?.deleteBeforeReplace === true) return true;
+  if (rules?.name === undefined || rules.name.unique === "none") return false;
+  const { property } = rules.name;
+  const name = inputs[property];
+  return name !== undefined && !wasAutonamed(inputs, property) && equal(name, old[property]);
+}
+
+/** @throws With all problems, when there are any. */
+function refuse(problems: readonly Problem[], doing: string): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ path, reason }) => (path === "" ? reason : `${path}: ${reason}`));
+  throw new Refusal(
+    lines.length === 1 ? `${doing}: ${lines[0] ?? ""}` : `${doing}:\n  - ${lines.join("\n  - ")}`,
+  );
+}

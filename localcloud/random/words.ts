@@ -1,0 +1,51 @@
+/** Words for names such as `gently-brave-otter`. */
+export const adverbs = [
+  "boldly",
+  "calmly",
+  "daily",
+  "firmly",
+  "gently",
+  "kindly",
+  "nicely",
+  "openly",
+  "quickly",
+  "warmly",
+];
+
+export const adjectives = [
+  "able",
+  "brave",
+  "bright",
+  "calm",
+  "clever",
+  "eager",
+  "fair",
+  "gentle",
+  "happy",
+  "keen",
+  "lucky",
+  "noble",
+  "proud",
+  "quick",
+  "sunny",
+  "wise",
+];
+
+export const names = [
+  "badger",
+  "beetle",
+  "crane",
+  "dolphin",
+  "falcon",
+  "ferret",
+  "heron",
+  "lynx",
+  "marten",
+  "otter",
+  "panda",
+  "raven",
+  "salmon",
+  "tiger",
+  "walrus",
+  "wombat",
+];

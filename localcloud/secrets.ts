@@ -1,0 +1,81 @@
+import { findAll } from "./paths";
+import type { Properties, ResourceRules, Value } from "./rules";
+import type { TypeSchema } from "./schema/type-schema";
+import { isHash, type SecretHash } from "./secret-hash";
+import { isObject, isUnknown, mapValues, secret, type Steps, type Unwrapped } from "./values";
+
+/** Shorter texts are too common to be followed into other outputs (a user called `app`, a flag). */
+const FOLLOWED_LENGTH = 12;
+
+/** What a refresh shows where a secret was changed in the cloud: its value cannot be read back. */
+export const CHANGED = "(changed outside of Pulumi)";
+
+/**
+ * Where a resource's outputs are secret: where its inputs were, what the rules and the SDK call secret, and every output
+ * that contains the text of a secret input.
+ */
+export function secretPlaces(
+  given: Unwrapped,
+  outputs: Properties,
+  rules: ResourceRules | undefined,
+  schema: TypeSchema,
+): Steps[] {
+  const named = [...(rules?.secrets ?? []), ...schema.secretOutputs];
+  const places: Steps[] = [
+    ...given.secrets,
+    ...named.flatMap((path) => findAll(outputs, path).map(({ steps }) => steps)),
+  ];
+  const texts = places.flatMap((steps) => followed(valueAt(outputs, steps)));
+  if (texts.length > 0) {
+    const visit = (value: Value, steps: Steps): void => {
+      if (typeof value === "string" && texts.some((text) => value.includes(text))) places.push(steps);
+      else if (Array.isArray(value)) value.forEach((element, index) => visit(element, [...steps, index]));
+      else if (isObject(value))
+        for (const [key, child] of Object.entries(value)) visit(child, [...steps, key]);
+    };
+    visit(outputs, []);
+  }
+  return outermost(places);
+}
+
+/** Secrets within a secret need no marks of their own. */
+function outermost(places: readonly Steps[]): Steps[] {
+  const unique = [...new Map(places.map((steps) => [JSON.stringify(steps), steps])).values()];
+  return unique.filter(
+    (steps) =>
+      !unique.some(
+        (other) => other.length < steps.length && other.every((step, index) => step === steps[index]),
+      ),
+  );
+}
+
+function followed(value: Value | undefined): string[] {
+  if (typeof value === "string") return value.length >= FOLLOWED_LENGTH && !isUnknown(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(followed);
+  return isObject(value) ? Object.values(value).flatMap(followed) : [];
+}
+
+/**
+ * The stored properties with each hash replaced by the secret that the engine remembers in its place, when that is still
+ * the one; else by {@link CHANGED}.
+ */
+export function restoreSecrets(stored: Properties, known: Unwrapped, hashes: SecretHash): Properties {
+  const visit = (value: Value, steps: Steps): Value => {
+    if (isHash(value)) {
+      const old = valueAt(known.properties, steps);
+      return secret(old !== undefined && hashes.hash(old) === value ? old : CHANGED);
+    }
+    if (Array.isArray(value)) return value.map((element, index) => visit(element, [...steps, index]));
+    return isObject(value) ? mapValues(value, (child, key) => visit(child, [...steps, key])) : value;
+  };
+  return mapValues(stored, (value, key) => visit(value, [key]));
+}
+
+export function valueAt(properties: Properties, steps: Steps): Value | undefined {
+  let value: Value | undefined = properties;
+  for (const step of steps) {
+    if (typeof step === "number") value = Array.isArray(value) ? value[step] : undefined;
+    else value = isObject(value) ? value[step] : undefined;
+  }
+  return value;
+}
