@@ -43,6 +43,6 @@ function isScript(file: string): boolean {
 }
 
 /** A language host that can start a policy pack from its folder has this call of the protocol compiled in. */
-function runsPlugins(host: string): boolean {
+export function runsPlugins(host: string): boolean {
   return readFileSync(host).includes("LanguageRuntime/RunPlugin");
 }

@@ -2,7 +2,7 @@
 export interface Progress {
   /** A fact, on a line of its own. */
   say(line: string): void;
-  /** What goes on at the moment. The next one may replace it. */
+  /** What goes on at the moment. The next one may replace it; an empty one takes it away. */
   status(text: string): void;
 }
 
@@ -28,7 +28,7 @@ export function screenProgress(screen: Screen, now: () => number = Date.now): Pr
     return {
       say: (line) => void screen.write(`${line}\n`),
       status: (text) => {
-        if (now() < next) return;
+        if (text === "" || now() < next) return;
         next = now() + logInterval * 1000;
         screen.write(`${text}\n`);
       },
@@ -40,7 +40,8 @@ export function screenProgress(screen: Screen, now: () => number = Date.now): Pr
       shown = "";
     },
     status: (text) => {
-      const room = (screen.columns ?? 80) - 1;
+      const { columns = 0 } = screen;
+      const room = (columns > 0 ? columns : 80) - 1; // Some terminals do not know their size.
       const fitted = text.length > room ? `${text.slice(0, room - 1)}…` : text;
       if (fitted === shown) return;
       screen.write(`${clear}${fitted}`);

@@ -70,6 +70,7 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalSe
       progress.status(line);
     },
   });
+  progress.status("");
   return new Session(places, engine, progress);
 }
 
