@@ -33,7 +33,11 @@ export function createLogger(args: LoggerArgs): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => { write(conceal(shaped(line))); } },
+    {
+      write: (line: string) => {
+        write(conceal(shaped(line)));
+      },
+    },
   );
 }
 

@@ -59,6 +59,11 @@ export class PostgreSql {
     return `postgresql://owner:${encodeURIComponent(this.password)}@127.0.0.1:${this.port}/${database}`;
   }
 
+  /** Fills a table from a file in COPY's text format. */
+  async copyFrom(file: string, table: string, database: string): Promise<void> {
+    await this.query(`\\copy ${table} FROM '${file}'`, database);
+  }
+
   /** Runs SQL with psql; rows as lines, columns separated by `|`. */
   async query(sql: string, database = "postgres"): Promise<string> {
     const target = ["-h", "127.0.0.1", "-p", String(this.port), "-U", "owner", "-d", database];

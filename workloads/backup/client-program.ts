@@ -39,10 +39,19 @@ export class ClientProgram {
     this.ended.catch(() => undefined);
   }
 
-  /** Writes as fast as the program reads. */
+  /** Writes as fast as the program reads. @throws Error with its messages when it ended before it had read all */
   async write(chunk: Buffer): Promise<void> {
-    if (this.input.destroyed || this.input.write(chunk)) return;
-    await Promise.race([once(this.input, "drain"), once(this.input, "close")]);
+    if (this.input.writable && this.input.write(chunk)) return;
+    // Not `once`: it would throw the pipe's error, and what the program said is the better reason.
+    if (this.input.writable)
+      await new Promise<void>((resolve) => {
+        const settle = () => {
+          this.input.off("drain", settle).off("close", settle);
+          resolve();
+        };
+        this.input.on("drain", settle).on("close", settle);
+      });
+    if (!this.input.writable) await this.succeeded();
   }
 
   /** Waits for its end. @throws Error with its messages unless it ended with 0 */
