@@ -2,7 +2,7 @@ import type { Severity } from "./alerts";
 
 /** Something that is told about once, each time it happens, because it is no value over time. */
 export interface Event {
-  readonly id: "crash" | "failedDeployment" | "failedJob" | "failedDump";
+  readonly id: "crash" | "failedDeployment" | "failedJob" | "failedDump" | "threat" | "posture";
   readonly severity: Severity;
   readonly summary: string;
   /** Heading of the runbook page that says what to do. */
@@ -33,5 +33,17 @@ export const events: Readonly<Record<Event["id"], Event>> = {
     severity: "critical",
     summary: "A logical dump failed",
     runbook: "failed-dump",
+  },
+  threat: {
+    id: "threat",
+    severity: "critical",
+    summary: "Threat detection found something",
+    runbook: "threat",
+  },
+  posture: {
+    id: "posture",
+    severity: "warning",
+    summary: "A security control fails",
+    runbook: "posture",
   },
 };

@@ -5,7 +5,7 @@ import { Component } from "../../components/component";
 import type { AwsAccount } from "./account";
 import { AwsBucket } from "./bucket";
 import type { AwsEncryptionKey } from "./encryption-key";
-import { onlyForAccount, ServiceRole } from "./role";
+import { ServiceRole } from "./role";
 
 interface AwsDumpStorageArgs {
   readonly key: AwsEncryptionKey;
@@ -51,8 +51,8 @@ export class AwsDumpStorage extends Component {
     const role = new ServiceRole(
       this.child("replication"),
       {
+        // S3 names no source account when it takes a role for replication.
         service: "s3.amazonaws.com",
-        condition: onlyForAccount(key.account.id),
         statements: replicationStatements(from, to, key, copyKey),
       },
       { parent: this },
