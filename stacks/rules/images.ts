@@ -39,10 +39,10 @@ function* usable({ kindOf }: Context, path: KeyPath, source: ImageSource): Gener
   const { context, dockerfile } = source.build;
   if (kindOf(context) !== "folder") {
     const right = "Give a folder, written from the folder that Pulumi.yaml is in.";
-    yield problem(path, `names the context ${JSON.stringify(context)}, which is no folder`, right);
+    yield absence(path, `names the context ${JSON.stringify(context)}, which is no folder`, right);
   } else if (kindOf(dockerfile) !== "file") {
     const right = "Add it, or give its path from the project's folder as `dockerfile`.";
-    yield problem(path, `names the Dockerfile ${JSON.stringify(dockerfile)}, which is no file`, right);
+    yield absence(path, `names the Dockerfile ${JSON.stringify(dockerfile)}, which is no file`, right);
   }
 }
 

@@ -110,7 +110,7 @@ function* variableRules(name: string, { variables }: SettledService): Generator<
     if (!/^[A-Z][A-Z0-9_]*$/.test(variable)) {
       const right = "Use capital letters, digits and underscores, a letter first.";
       yield problem(path, "is not a name that an environment variable can have here", right);
-    } else if (platformVariables.includes(variable) || variable === "ENVIRONMENT") {
+    } else if (platformVariables.includes(variable) || /^(?:ENVIRONMENT$|OTEL_)/.test(variable)) {
       yield problem(path, "is set by the platform", "Leave it out.");
     } else if (Object.hasOwn(secretSettings.shape, setting) || looksSecret(variable, value)) {
       yield plainSecret(path, setting);

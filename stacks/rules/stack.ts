@@ -56,7 +56,7 @@ function* storageRules({ given, settled }: Context): Generator<Problem> {
   if (database !== undefined) {
     const { storage, maximumStorage } = database;
     // RDS refuses a limit less than a tenth above the storage: autoscaling could never make a step.
-    const least = Math.ceil(storage * 1.1);
+    const least = storage + Math.ceil(storage / 10);
     if (maximumStorage < least) {
       yield problem(
         ["database", "maximumStorage"],
