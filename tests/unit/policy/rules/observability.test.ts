@@ -1,0 +1,81 @@
+import { rule as alarmHasAction } from "../../../../policy/rules/observability/aws-alarm-has-action";
+import { rule as logGroupOwnKey } from "../../../../policy/rules/observability/aws-log-group-own-key";
+import { rule as logRetentionSet } from "../../../../policy/rules/observability/aws-log-retention-set";
+import { rule as logRetentionYear } from "../../../../policy/rules/observability/aws-log-retention-year";
+import { rule as trailMultiRegion } from "../../../../policy/rules/observability/aws-trail-multi-region";
+import { rule as trailOwnKey } from "../../../../policy/rules/observability/aws-trail-own-key";
+import { rule as trailValidated } from "../../../../policy/rules/observability/aws-trail-validated";
+import { describeRule, type Given, type Properties, unknown } from "../pack";
+
+const vpc: Given = { type: "aws:ec2/vpc:Vpc" };
+const group = (properties: Properties): Given => ({ type: "aws:cloudwatch/logGroup:LogGroup", properties });
+const alarm = (properties: Properties, type = "aws:cloudwatch/metricAlarm:MetricAlarm"): Given => ({
+  type,
+  properties,
+});
+const trail = (properties: Properties): Given => ({ type: "aws:cloudtrail/trail:Trail", properties });
+
+describeRule(logRetentionSet, {
+  compliant: { "a month": group({ retentionInDays: 30 }), "as text": group({ retentionInDays: "30" }) },
+  violations: {
+    absent: [group({}), "kept for ever"],
+    zero: [group({ retentionInDays: 0 }), "kept for ever"],
+  },
+  notApplicable: { "another type": vpc },
+  unknown: { "a number that is unknown": group({ retentionInDays: unknown }) },
+});
+describeRule(logRetentionYear, {
+  compliant: {
+    "a year": group({ retentionInDays: 365 }),
+    "for ever, which is another rule's subject": group({}),
+  },
+  violations: { "a month": [group({ retentionInDays: 30 }), "retentionInDays is 30, below 365"] },
+  notApplicable: { "another type": vpc },
+  unknown: { "a number that is unknown": group({ retentionInDays: unknown }) },
+});
+describeRule(logGroupOwnKey, {
+  compliant: {
+    "a key": group({ kmsKeyId: "arn:key" }),
+    "a key that is unknown yet": group({ kmsKeyId: unknown }),
+  },
+  violations: { absent: [group({}), "kmsKeyId is not set"] },
+  notApplicable: { "another type": vpc },
+});
+describeRule(alarmHasAction, {
+  compliant: {
+    "a topic": alarm({ alarmActions: ["arn:topic"] }),
+    "a topic that is unknown yet": alarm({ alarmActions: [unknown] }),
+  },
+  violations: {
+    absent: [alarm({}), "alarmActions is empty"],
+    "an empty list": [alarm({ alarmActions: [] }), "alarmActions is empty"],
+    "switched off": [alarm({ alarmActions: ["arn:topic"], actionsEnabled: false }), "actionsEnabled is off"],
+    "a composite alarm": [alarm({}, "aws:cloudwatch/compositeAlarm:CompositeAlarm"), "alarmActions is empty"],
+  },
+  notApplicable: { "another type": vpc },
+  unknown: { "a switch that is unknown": alarm({ alarmActions: ["arn:topic"], actionsEnabled: unknown }) },
+});
+describeRule(trailMultiRegion, {
+  compliant: { on: trail({ isMultiRegionTrail: true }) },
+  violations: {
+    absent: [trail({}), "isMultiRegionTrail is off"],
+    stopped: [trail({ isMultiRegionTrail: true, enableLogging: false }), "enableLogging is off"],
+    "without IAM": [
+      trail({ isMultiRegionTrail: true, includeGlobalServiceEvents: false }),
+      "includeGlobalServiceEvents is off",
+    ],
+  },
+  notApplicable: { "another type": vpc },
+  unknown: { "a switch that is unknown": trail({ isMultiRegionTrail: unknown }) },
+});
+describeRule(trailValidated, {
+  compliant: { on: trail({ enableLogFileValidation: true }) },
+  violations: { absent: [trail({}), "is off"], off: [trail({ enableLogFileValidation: false }), "is off"] },
+  notApplicable: { "another type": vpc },
+  unknown: { "a switch that is unknown": trail({ enableLogFileValidation: unknown }) },
+});
+describeRule(trailOwnKey, {
+  compliant: { "a key": trail({ kmsKeyId: "arn:key" }) },
+  violations: { absent: [trail({}), "kmsKeyId is not set"] },
+  notApplicable: { "another type": vpc },
+});
