@@ -7,10 +7,12 @@
  * @param hops how many trusted proxies append to the header
  */
 export function clientAddress(peer: string, forwardedFor: string | undefined, hops: number): string {
-  if (hops === 0 || forwardedFor === undefined) return peer;
+  // A socket that takes IPv4 and IPv6 shows IPv4 addresses in IPv6's clothes.
+  const nearest = peer.replace(/^::ffff:/, "");
+  if (hops === 0 || forwardedFor === undefined) return nearest;
   const entries = forwardedFor
     .split(",")
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
-  return entries[Math.max(0, entries.length - hops)] ?? peer;
+  return entries[Math.max(0, entries.length - hops)] ?? nearest;
 }
