@@ -1,22 +1,18 @@
-/** Cut short when the engine asks the plugin to stop. */
+/** The cloud's time: how long its work takes here. */
 export class Clock {
   private readonly stop = new AbortController();
 
   /** @param factor How long a second of the cloud lasts, in seconds; 0 (the default of `LOCALCLOUD_CLOCK`) never waits. */
   constructor(private readonly factor: number = readFactor(process.env["LOCALCLOUD_CLOCK"])) {}
 
-  /**
-   * Lets some seconds of the cloud pass.
-   *
-   * @throws When the engine cancels meanwhile.
-   */
+  /** Lets some seconds of the cloud pass. After {@link cancel} nothing waits any more: what was begun is finished at once. */
   async pass(seconds: number): Promise<void> {
     if (this.factor > 0 && seconds > 0) await this.wait(seconds * this.factor);
-    if (this.stop.signal.aborted) throw new Error("The operation was cancelled.");
   }
 
   /** Waits for real seconds, whatever the factor. */
   wait(seconds: number): Promise<void> {
+    if (this.stop.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, seconds * 1000);
       this.stop.signal.addEventListener("abort", () => {

@@ -1,6 +1,8 @@
 import { createHash } from "crypto";
+import { execFile } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
+import { promisify } from "util";
 import { findSdk } from "./schema/sdk";
 import { readWhole, writeWhole } from "./whole-file";
 
@@ -78,8 +80,26 @@ async function bundleOnce(plugin: Plugin, progress: InstallOptions["progress"]):
   });
   const text = result.outputFiles[0]?.text;
   if (text === undefined) throw new Error(`The local ${plugin.name} could not be bundled.`);
-  writeWhole(bundle, text);
+  const unprepared = `${bundle}.${process.pid}.new.js`;
+  writeWhole(unprepared, text);
+  try {
+    await prepare(unprepared, plugin);
+    fs.renameSync(unprepared, bundle);
+  } finally {
+    fs.rmSync(unprepared, { force: true });
+  }
   return bundle;
+}
+
+/** Lets the plugin read its types from the SDK's declarations, which takes seconds once per SDK version. */
+async function prepare(bundle: string, { project, name }: Plugin): Promise<void> {
+  const env = { ...process.env, NODE_PATH: path.join(project, "node_modules") };
+  try {
+    await promisify(execFile)(process.execPath, [bundle, "--prepare"], { env });
+  } catch (error) {
+    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    throw new Error(`The local ${name} could not be prepared: ${reason}`);
+  }
 }
 
 /** Changes with every source that goes into a plugin, and with the versions of what it is bundled with. */

@@ -162,12 +162,15 @@ export interface StatelessRules {
   /** Inputs whose change makes a new one; `*` means every one. Others are updated in place by `make`. */
   readonly immutable: readonly Path[];
   readonly limits?: readonly Limit[];
-  readonly check?: (inputs: Properties) => readonly Problem[];
+  /** As in {@link ResourceRules}: several are judged one by one. */
+  readonly check?: Check | readonly Check[];
+  /** The inputs as the provider completes them, for example with a digest of files that they name. */
+  readonly prepare?: (inputs: Properties) => Properties;
   /** The id and the outputs beyond the inputs; throws an `Error` whose message says why it can't be made. */
   readonly make: (inputs: Properties) => { readonly id: string; readonly outputs: Properties };
   /** Id and outputs of one that exists already, by the id that `pulumi import` was given. */
   readonly adopt?: (id: string) => { readonly id: string; readonly outputs: Properties };
-  /** Outputs that a preview knows already, for example because an input says them. */
+  /** Outputs that a preview knows already, for example because an input says them. Unknown inputs are absent. */
   readonly known?: (inputs: Properties) => Properties;
 }
 

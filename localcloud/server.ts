@@ -40,12 +40,33 @@ export interface PluginPlaces {
  * provider's configuration, so this implements the engine's protocol itself.
  */
 export function serve(rules: CloudRules, places: PluginPlaces): void {
+  if (process.argv.includes(PREPARE)) {
+    prepare(rules, places).catch((error: unknown) => {
+      process.stderr.write(`${messageOf(error)}\n`);
+      process.exitCode = 1;
+    });
+    return;
+  }
   const server = new grpc.Server({ "grpc.max_receive_message_length": MAXIMUM_MESSAGE_BYTES });
   server.addService(providerService.ResourceProviderService, new Service(rules, places).handlers());
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error !== null) throw error;
     process.stdout.write(`${port}\n`);
   });
+}
+
+/** Argument of a plugin that makes it read the types that its rules describe, and end. */
+export const PREPARE = "--prepare";
+
+/** Reads the types that the rules describe, so that the first preview need not. */
+async function prepare(rules: CloudRules, places: PluginPlaces): Promise<void> {
+  const catalog = new Catalog(rules.package, places.project, places.cache);
+  const types = [...rules.resources, ...(rules.stateless ?? [])].map(({ type }) => type);
+  for (const type of [`pulumi:providers:${rules.package}`, ...types]) {
+    if ((await catalog.find(type)) === undefined)
+      throw new Error(`The rules describe ${type}, which the SDK does not have.`);
+  }
+  await catalog.enumeration("Region");
 }
 
 class Service {
@@ -154,7 +175,7 @@ class Service {
 
   private async diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
     const subject = subjectOf(request.getUrn());
-    const old = read(request.getOldInputs());
+    const old = read(request.getOldInputs() ?? request.getOlds());
     const news = read(request.getNews());
     const ignore = request.getIgnorechangesList();
     const rules = this.statelessRules.get(subject.type);

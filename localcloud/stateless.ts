@@ -22,9 +22,9 @@ export class StatelessProvider {
     entry: CatalogEntry,
     wire: Properties,
   ): { inputs: Properties; problems: Problem[] } {
-    const { properties } = unwrap(wire);
+    const { properties, secrets } = unwrap(wire);
     return {
-      inputs: wire,
+      inputs: rules.prepare === undefined ? wire : wrapSecrets(rules.prepare(properties), secrets),
       problems: [...entry.validate(properties), ...judgeInputs(asTable(rules), properties, nowhere)],
     };
   }
@@ -55,7 +55,7 @@ export class StatelessProvider {
         inputs,
         world: nowhere,
       });
-      return { id: "", outputs: seal({ ...unknown, ...(hasUnknown(inputs) ? {} : rules.known?.(inputs)) }) };
+      return { id: "", outputs: seal({ ...unknown, ...rules.known?.(withoutUnknown(inputs)) }) };
     }
     return this.faults.around({ operation: operation.kind, ...subject }, async () => {
       await this.clock.pass(0);
@@ -88,6 +88,10 @@ export class StatelessProvider {
     const given = Object.entries(adopted.outputs).filter(([name]) => names.includes(name));
     return { id: adopted.id, inputs: Object.fromEntries(given), outputs: sealed };
   }
+}
+
+function withoutUnknown(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => !hasUnknown(value)));
 }
 
 /** They are nowhere: their rules may not look at other resources. */

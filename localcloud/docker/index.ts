@@ -1,5 +1,5 @@
 import * as path from "path";
-import type { CloudRules, Problem, Properties, StatelessRules, Value } from "../rules";
+import type { Check, CloudRules, Properties, StatelessRules, Value } from "../rules";
 import { digestOf, readContext } from "./context";
 
 const object = (value: Value | undefined): Properties =>
@@ -24,29 +24,37 @@ function buildOf(inputs: Properties): Build {
   return { context, dockerfile: text(build["dockerfile"]) ?? path.join(context, "Dockerfile") };
 }
 
-function check(inputs: Properties): Problem[] {
-  const problems: Problem[] = [];
-  const name = text(inputs["imageName"]);
-  if (name !== undefined && !IMAGE_NAME.test(name)) {
-    problems.push({
-      path: "imageName",
-      reason: `'${name}' is not an image name: [REGISTRY/]NAME[:TAG], in lower case`,
-    });
-  }
+const checkName: Check = ({ imageName }) =>
+  typeof imageName !== "string" || IMAGE_NAME.test(imageName)
+    ? []
+    : [
+        {
+          path: "imageName",
+          reason: `'${imageName}' is not an image name: [REGISTRY/]NAME[:TAG], in lower case`,
+        },
+      ];
+
+const checkContext: Check = (inputs) => {
   const { problem, place } = readContext(buildOf(inputs));
-  if (problem !== undefined) problems.push({ path: `build.${place}`, reason: problem });
+  return problem === undefined ? [] : [{ path: `build.${place ?? "context"}`, reason: problem }];
+};
+
+const checkRegistry: Check = (inputs) => {
+  if (inputs["registry"] === undefined || inputs["skipPush"] === true) return [];
   const registry = object(inputs["registry"]);
-  if (inputs["registry"] !== undefined && inputs["skipPush"] !== true) {
-    for (const credential of ["username", "password"]) {
-      if (registry["server"] !== undefined && registry[credential] === "") {
-        problems.push({
-          path: `registry.${credential}`,
-          reason: "is empty: the registry would refuse the push",
-        });
-      }
-    }
-  }
-  return problems;
+  return ["username", "password"]
+    .filter((credential) => registry[credential] === "")
+    .map((credential) => ({
+      path: `registry.${credential}`,
+      reason: "is empty: the registry would refuse the push",
+    }));
+};
+
+/** As the real provider does: the context's digest is an input, so that a changed file is a change of the image. */
+function prepare(inputs: Properties): Properties {
+  const { files, problem } = readContext(buildOf(inputs));
+  if (problem !== undefined) return inputs;
+  return { ...inputs, build: { ...object(inputs["build"]), contextDigest: digestOf(files, "") } };
 }
 
 const repositoryOf = (image: string): string => image.replace(/:\w[\w.-]*$/, "");
@@ -58,14 +66,13 @@ function serverOf(image: string): string {
 
 /** What the image's name and build say before anything is built. */
 function known(inputs: Properties): Properties {
-  const image = text(inputs["imageName"]) ?? "";
-  const { context, dockerfile } = buildOf(inputs);
+  const image = text(inputs["imageName"]);
+  const server =
+    text(object(inputs["registry"])["server"]) ?? (image === undefined ? undefined : serverOf(image));
   return {
-    imageName: image,
-    baseImageName: image,
-    registryServer: text(object(inputs["registry"])["server"]) ?? serverOf(image),
-    context,
-    dockerfile,
+    ...buildOf(inputs),
+    ...(image === undefined ? {} : { imageName: image, baseImageName: image }),
+    ...(server === undefined ? {} : { registryServer: server }),
   };
 }
 
@@ -76,7 +83,8 @@ function known(inputs: Properties): Properties {
 const image: StatelessRules = {
   type: "docker:index/image:Image",
   immutable: [],
-  check,
+  check: [checkName, checkContext, checkRegistry],
+  prepare,
   known,
   make(inputs) {
     const build = buildOf(inputs);
