@@ -44,7 +44,7 @@ export function within(key: string, outer: string): boolean {
 
 /**
  * The known name that somebody probably meant: the nearest one by edit distance, compared without case and separators,
- * as long as at most a third of it differs.
+ * as long as at most a third of it differs; else one that begins it or that it begins (`production` means `prod`).
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0 || name.length > 64) return undefined;
@@ -53,7 +53,9 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const match = known.find((candidate) => plain(candidate) === found);
   if (match === undefined) return undefined;
   const allowed = Math.max(1, Math.ceil(Math.max(found.length, name.length) / 3));
-  return distance(plain(name), found) <= allowed ? match : undefined;
+  if (distance(plain(name), found) <= allowed) return match;
+  const begins = (long: string, short: string) => short.length >= 3 && long.startsWith(short);
+  return known.find((other) => begins(plain(name), plain(other)) || begins(plain(other), plain(name)));
 }
 
 /** ` Did you mean …?`, or nothing. */

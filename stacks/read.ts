@@ -5,7 +5,7 @@ import type { Specification } from "../components/specification";
 import { decode } from "./decode";
 import { dev } from "./dev";
 import { outline } from "./outline";
-import { keyOf, nearest, namespace, problem, within, type Problem } from "./problem";
+import { absence, keyOf, nearest, namespace, problem, within, type Problem } from "./problem";
 import { profiles } from "./profile";
 import type { Context, Rule } from "./rules/context";
 import { imageRules } from "./rules/images";
@@ -58,13 +58,17 @@ export function read(input: Input, clouds: Readonly<Record<string, Cloud>>): Rea
     kindOf: input.kindOf ?? kindOnDisk,
   };
   const refused = problems.map(({ key }) => key);
+  const misspelt = unknown.flatMap((key) => nearest(key, Object.keys(stackSchema.shape)) ?? []).map(fullKey);
   const across = rules
     .flatMap((rule) => [...rule(context)])
-    .filter(
-      ({ key, absence }) =>
-        !refused.some((known) => within(key, known) || (absence === true && within(known, key))),
-    );
-  const all = [...problems, ...across];
+    .filter(({ key, absence }) => {
+      const parts = absence === true && refused.some((known) => within(known, key));
+      return !parts && !refused.some((known) => within(key, known));
+    });
+  // Who wrote a key wrong knows that it is needed.
+  const all = [...problems, ...across].filter(
+    ({ key, absence }) => absence !== true || !misspelt.includes(key),
+  );
   if (all.length > 0) return { problems: inOrder(all, Object.keys(given.services ?? {})) };
 
   const values = Object.fromEntries(
@@ -96,7 +100,7 @@ function parse({ values, secrets }: Input): Parsed {
   }
   const missing = (outline.required ?? []).filter((key) => !Object.hasOwn(values, fullKey(key)));
   const judged = salvage(stackSchema.partial(), raw, []);
-  const absent = missing.map((key) => problem([key], "is missing", required.get(key) ?? "Add it."));
+  const absent = missing.map((key) => absence([key], "is missing", required.get(key) ?? "Add it."));
   return {
     given: judged.value ?? {},
     problems: [...problems, ...absent, ...judged.problems],

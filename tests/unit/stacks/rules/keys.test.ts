@@ -4,6 +4,20 @@ const built = { build: { context: ".", dockerfile: "workloads/service/Dockerfile
 
 const stack: Case[] = [
   {
+    rule: "a needed key that is misspelt is not missing too",
+    wrong: { cloud: undefined, clud: "aws" },
+    right: {},
+    key: "platform:clud",
+    says: /Did you mean `cloud`/,
+  },
+  {
+    rule: "an environment in full",
+    wrong: { environment: "production" },
+    right: { environment: "dev" },
+    key: "platform:environment",
+    says: /Did you mean `prod`/,
+  },
+  {
     rule: "environment is missing",
     wrong: { environment: undefined },
     right: { environment: "dev" },
