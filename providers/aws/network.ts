@@ -156,12 +156,17 @@ export class AwsNetwork extends Network {
   }
 }
 
-/** @throws pulumi.RunError when the region has fewer zones than asked for */
-function zoneAt(names: readonly string[], zone: number): string {
+/**
+ * The name of the zone of that index.
+ *
+ * @throws pulumi.RunError when the region has fewer zones than asked for
+ */
+export function zoneAt(names: readonly string[], zone: number): string {
   const name = names[zone];
   if (name === undefined)
     throw new pulumi.RunError(
-      `this region has only ${String(names.length)} availability zones; set network.zones to at most that`,
+      `this region has only ${String(names.length)} availability zones; ` +
+        `set network.zones to at most ${String(names.length)}`,
     );
   return name;
 }

@@ -24,7 +24,7 @@ export class AwsRegistry extends Registry {
     );
     const lifecycle = new ecr.LifecyclePolicy(
       this.child("lifecycle"),
-      { repository: repository.name, policy: { rules: [untaggedRule, newestRule] } },
+      { repository: repository.name, policy: JSON.stringify({ rules: [untaggedRule, newestRule] }) },
       { parent: this },
     );
     const token = ecr.getAuthorizationTokenOutput({}, { parent: this });
@@ -45,11 +45,11 @@ const untaggedRule = {
   description: "Untagged images go after 7 days",
   selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 7 },
   action: { type: "expire" },
-} as const;
+};
 
 const newestRule = {
   rulePriority: 2,
   description: "The newest 50 stay",
   selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 50 },
   action: { type: "expire" },
-} as const;
+};
