@@ -124,7 +124,7 @@ export function kindsText(kinds: ReadonlyMap<string, number>, room: number): str
   const texts = [...kinds]
     .sort(([, a], [, b]) => b - a)
     .map(([kind, count]) => (count === 1 ? kind : `${String(count)} × ${kind}`));
-  for (let shown = texts.length; shown > 1; shown--) {
+  for (let shown = texts.length; shown > 0; shown--) {
     const more = texts.length - shown;
     const text = texts.slice(0, shown).join(", ") + (more > 0 ? `, ${String(more)} more kinds` : "");
     if (text.length <= room) return text;

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { z } from "zod";
 import { isAlive } from "../engine/cache";
 import { Problem } from "../engine/problem";
-import { defaultStack, type Layout, lockFolder, project, selectionFile, stateFile } from "./layout";
+import { defaultStack, type Layout, lockFolder, selectionFile, stateFile } from "./layout";
 
 /** Older CLIs keep one stack in it, newer ones one for each backend; here is only one backend. */
 const selection = z.object({
@@ -21,7 +21,7 @@ export function stackExists(places: Layout, stack: string): boolean {
 
 /** The stack that commands of the project work on when they name none; undefined if none was selected. */
 export function selectedStack(places: Layout): string | undefined {
-  const file = readJson(selectionFile(places, join(project, "Pulumi.yaml")));
+  const file = readJson(selectionFile(places));
   const { stack, stacks } = selection.safeParse(file).data ?? {};
   const name = stacks ? Object.values(stacks)[0] : stack;
   return name === undefined || name === "" ? undefined : unqualified(name);

@@ -1,6 +1,5 @@
 import { Problem } from "../engine/problem";
 import { screenProgress } from "../engine/progress";
-import { project } from "./layout";
 import { openSession } from "./session";
 import { showcase } from "./showcase";
 import { runInTerminal } from "./terminal";
@@ -11,7 +10,10 @@ async function main(args: readonly string[]): Promise<number> {
   const session = await openSession({ progress: screenProgress(process.stderr) });
   if (args.length === 0) return showcase(session, process.stdout);
   const prepared = await session.prepare(args);
-  const exitCode = await runInTerminal(session.cli, prepared.args, { cwd: project, env: prepared.env });
+  const exitCode = await runInTerminal(session.cli, prepared.args, {
+    cwd: session.project,
+    env: prepared.env,
+  });
   const hint = prepared.finish(exitCode);
   if (hint !== undefined) process.stderr.write(`${hint}\n`);
   return exitCode;

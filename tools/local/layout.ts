@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 
 /** The project that this file is part of. */
-export const project = resolve(__dirname, "..", "..");
+export const ownProject = resolve(__dirname, "..", "..");
 
 /** Name in Pulumi.yaml: part of the paths in a file backend. */
 export const projectName = "platform";
@@ -10,8 +10,9 @@ export const projectName = "platform";
 /** The stack of `npm run local` and of commands that name none. */
 export const defaultStack = "dev";
 
-/** Where a local session keeps what, below its root (`.local/` of the project). */
+/** Where a local session finds the project, and keeps what below its root (`.local/` of the project). */
 export interface Layout {
+  readonly project: string;
   readonly root: string;
   /** PULUMI_HOME: plugins and the selected stack. */
   readonly home: string;
@@ -25,8 +26,9 @@ export interface Layout {
   readonly scratch: string;
 }
 
-export function layout(root: string): Layout {
+export function layout(root: string, project: string = ownProject): Layout {
   return {
+    project,
     root,
     home: join(root, "pulumi"),
     state: join(root, "state"),
@@ -46,13 +48,13 @@ export function lockFolder(places: Layout, stack: string): string {
   return join(places.state, ".pulumi", "locks", "organization", projectName, stack);
 }
 
-/** The file in which Pulumi keeps the stack that was selected for a project file. */
-export function selectionFile(places: Layout, projectFile: string): string {
-  const hash = createHash("sha1").update(projectFile).digest("hex");
+/** The file in which Pulumi keeps the stack that was selected for the project. */
+export function selectionFile(places: Layout): string {
+  const hash = createHash("sha1").update(join(places.project, "Pulumi.yaml")).digest("hex");
   return join(places.home, "workspaces", `${projectName}-${hash}-workspace.json`);
 }
 
 /** The tracked file of a stack. */
-export function trackedStackFile(stack: string): string {
-  return join(project, `Pulumi.${stack}.yaml`);
+export function trackedStackFile(places: Layout, stack: string): string {
+  return join(places.project, `Pulumi.${stack}.yaml`);
 }

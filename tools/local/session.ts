@@ -8,11 +8,13 @@ import { type Finished, run } from "../engine/run";
 import { mapFlag, parseArguments, withFlags } from "./arguments";
 import { checkState, hint, selectedStack, stackExists, unqualified } from "./backend";
 import { localEnvironment } from "./environment";
-import { defaultStack, type Layout, layout, project, projectName } from "./layout";
+import { defaultStack, type Layout, layout, ownProject, projectName } from "./layout";
 import { localStackFile, ownStackFile, type Pulumi, trackedStacks } from "./stack-files";
 import { keepTrackedFiles } from "./tracked-files";
 
 export interface SessionOptions {
+  /** Folder of the Pulumi project. Default: this one. */
+  readonly project?: string;
   /** Folder of all that the session keeps. Default `.local` of the project. */
   readonly root?: string;
   /** Takes each fact as a line; a `Progress` is also told what goes on at the moment. Default: silent. */
@@ -37,6 +39,7 @@ export interface Prepared {
 
 /** The real engine with the local clouds: its state, plugins and clouds are below one folder, and nothing leads outside. */
 export interface LocalSession {
+  readonly project: string;
   readonly root: string;
   /** What the CLI runs with. */
   readonly env: NodeJS.ProcessEnv;
@@ -58,7 +61,8 @@ export interface LocalSession {
  * @throws Problem if no CLI can be had
  */
 export async function openSession(options: SessionOptions = {}): Promise<LocalSession> {
-  const places = layout(resolve(options.root ?? join(project, ".local")));
+  const project = resolve(options.project ?? ownProject);
+  const places = layout(resolve(options.root ?? join(project, ".local")), project);
   const { progress: given = () => undefined } = options;
   const progress = typeof given === "function" ? lineProgress(given) : given;
   const engine = await findEngine(progress);
@@ -75,6 +79,7 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalSe
 }
 
 class Session implements LocalSession {
+  readonly project: string;
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
   readonly cli: string;
@@ -87,10 +92,11 @@ class Session implements LocalSession {
     readonly engine: Engine,
     private readonly progress: Progress,
   ) {
+    this.project = places.project;
     this.root = places.root;
     this.cli = engine.cli;
     this.env = localEnvironment(process.env, places, engine.cli);
-    this.policyPack = this.pack(join(project, "policy"));
+    this.policyPack = this.pack(join(places.project, "policy"));
   }
 
   prepare(args: readonly string[]): Promise<Prepared> {
@@ -102,7 +108,7 @@ class Session implements LocalSession {
   async run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
     const prepared = await this.prepare(args);
     const finished = await run(this.cli, prepared.args, {
-      cwd: options.cwd ?? project,
+      cwd: options.cwd ?? this.project,
       env: { ...prepared.env, ...options.env },
       stdin: options.stdin,
     });
@@ -123,17 +129,20 @@ class Session implements LocalSession {
     );
     if (command.onStack) {
       checkState(this.places, stack);
-      if (!stackExists(this.places, stack) && trackedStacks().includes(stack)) await this.create(stack);
+      if (!stackExists(this.places, stack) && trackedStacks(this.places).includes(stack))
+        await this.create(stack);
       if (command.configured && stackExists(this.places, stack))
         ready = await this.withStackFile(ready, stack, command);
     }
-    const restore = keepTrackedFiles(command);
+    const restore = keepTrackedFiles(this.places, command);
     return {
       args: ready,
       env: selected === undefined ? { ...this.env, PULUMI_STACK: defaultStack } : this.env,
       finish: (exitCode) => {
         restore();
-        return exitCode !== 0 && command.onStack ? hint(this.places, stack, trackedStacks()) : undefined;
+        return exitCode !== 0 && command.onStack
+          ? hint(this.places, stack, trackedStacks(this.places))
+          : undefined;
       },
     };
   }
@@ -166,12 +175,12 @@ class Session implements LocalSession {
   }
 
   private readonly pulumi: Pulumi = (args) =>
-    run(this.cli, ["--non-interactive", ...args], { cwd: project, env: this.env });
+    run(this.cli, ["--non-interactive", ...args], { cwd: this.project, env: this.env });
 
   /** The executable in a pack's folder where the CLI can't start the folder itself. */
   private pack(path: string): string {
     const executable = join(path, "pack");
-    return this.engine.policyPack === "executable" && existsSync(resolve(project, executable))
+    return this.engine.policyPack === "executable" && existsSync(resolve(this.project, executable))
       ? executable
       : path;
   }

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { Problem } from "../engine/problem";
 import { account, resourcesOf, violationsText } from "./account";
 import { readOutcome } from "./events";
-import { defaultStack, project } from "./layout";
+import { defaultStack } from "./layout";
 import type { LocalSession } from "./session";
 import { runInTerminal } from "./terminal";
 
@@ -18,7 +18,7 @@ export async function showcase(
   session: LocalSession,
   out: { write(text: string): unknown },
 ): Promise<number> {
-  const { engine, root } = session;
+  const { engine, project, root } = session;
   out.write(
     `Pulumi CLI ${engine.version} (${origin[engine.source]}); everything local is under ${relative(project, root)}/\n\n`,
   );

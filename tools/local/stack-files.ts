@@ -5,7 +5,7 @@ import { Problem } from "../engine/problem";
 import type { Finished } from "../engine/run";
 import { type Derived, derive } from "./derivation";
 import { passphrase } from "./environment";
-import { type Layout, project, trackedStackFile } from "./layout";
+import { type Layout, trackedStackFile } from "./layout";
 import { madeWith } from "./passphrase";
 
 /** Part of what a made file depends on: raise it when `derive` makes something else of the same file. */
@@ -15,8 +15,8 @@ const generation = "1";
 export type Pulumi = (args: readonly string[]) => Promise<Finished>;
 
 /** Names of the stacks that the project has a file for. */
-export function trackedStacks(): string[] {
-  return readdirSync(project)
+export function trackedStacks(places: Layout): string[] {
+  return readdirSync(places.project)
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
     .filter((name) => name !== undefined)
     .sort();
@@ -34,9 +34,9 @@ export async function localStackFile(
   pulumi: Pulumi,
   say: (line: string) => void,
 ): Promise<string> {
-  const tracked = trackedStackFile(stack);
+  const tracked = trackedStackFile(places, stack);
   const file = join(places.stacks, `Pulumi.${stack}.yaml`);
-  if (existsSync(tracked)) await refresh(tracked, file, stack, pulumi, say);
+  if (existsSync(tracked)) await refresh({ places, source: tracked, file, stack, pulumi, say });
   else if (!existsSync(file)) {
     mkdirSync(places.stacks, { recursive: true });
     writeFileSync(file, "config: {}\n");
@@ -57,33 +57,38 @@ export async function ownStackFile(
   pulumi: Pulumi,
   say: (line: string) => void,
 ): Promise<string> {
-  const source = resolve(project, given);
+  const source = resolve(places.project, given);
   if (!existsSync(source)) throw new Problem(`There is no file ${given} (--config-file).`);
   const text = readFileSync(source, "utf8");
   const salt = /^encryptionsalt:\s*["']?([^\s"']+)/m.exec(text)?.[1];
   if (salt !== undefined && madeWith(passphrase, salt)) return given;
   const file = join(places.stacks, `${digest(source).slice(0, 8)}-${basename(source)}`);
-  await refresh(source, file, stack, pulumi, say);
+  await refresh({ places, source, file, stack, pulumi, say });
   return file;
 }
 
-async function refresh(
-  source: string,
-  file: string,
-  stack: string,
-  pulumi: Pulumi,
-  say: (line: string) => void,
-): Promise<void> {
+interface Refresh {
+  readonly places: Layout;
+  /** File that is copied. */
+  readonly source: string;
+  /** The copy. */
+  readonly file: string;
+  readonly stack: string;
+  readonly pulumi: Pulumi;
+  readonly say: (line: string) => void;
+}
+
+async function refresh({ places, source, file, stack, pulumi, say }: Refresh): Promise<void> {
   const text = readFileSync(source, "utf8");
   const stamp = digest(`${generation}\n${text}`);
   const stampFile = `${file}.made`;
   const before = existsSync(file) && existsSync(stampFile) ? readFileSync(stampFile, "utf8").split("\n") : [];
   if (before[0] === stamp) return;
-  const name = relative(project, source);
+  const name = relative(places.project, source);
   if (before[1] !== undefined && before[1] !== content(file)) {
     renameSync(file, `${file}.old`);
     say(
-      `${name} has changed; values set by \`config set\` before are now only in ${relative(project, file)}.old`,
+      `${name} has changed; values set by \`config set\` before are now only in ${relative(places.project, file)}.old`,
     );
   }
   mkdirSync(dirname(file), { recursive: true });

@@ -1,0 +1,118 @@
+import {
+  account,
+  changesText,
+  inventory,
+  kindOf,
+  kindsText,
+  resourcesOf,
+  violationsText,
+} from "../../../tools/local/account";
+import { outcomeOf } from "../../../tools/local/events";
+
+const stack = "urn:pulumi:dev::platform::pulumi:pulumi:Stack::platform-dev";
+const platform = "urn:pulumi:dev::platform::platform:index:Platform::platform";
+const network = "urn:pulumi:dev::platform::platform:index:Platform$platform:aws:Network::network";
+const vpc = "urn:…::network-vpc";
+const resources = [
+  { urn: stack, type: "pulumi:pulumi:Stack", outputs: { url: "http://entry.example.com" } },
+  { urn: "urn:…::default", type: "pulumi:providers:aws", custom: true },
+  { urn: platform, type: "platform:index:Platform", parent: stack },
+  { urn: network, type: "platform:aws:Network", parent: platform },
+  { urn: vpc, type: "aws:ec2/vpc:Vpc", custom: true, parent: network },
+  // A child of a child belongs to the component too.
+  { urn: "urn:…::a", type: "aws:ec2/subnet:Subnet", custom: true, parent: vpc },
+  { urn: "urn:…::b", type: "aws:ec2/subnet:Subnet", custom: true, parent: vpc },
+  { urn: "urn:…::own", type: "aws:sns/topic:Topic", custom: true, parent: stack },
+];
+
+describe("the inventory", () => {
+  it("counts what each component of the platform consists of, and what belongs to none", () => {
+    expect(inventory(resources).map(({ component, kinds }) => [component, [...kinds]])).toEqual([
+      [
+        "network",
+        [
+          ["vpc", 1],
+          ["subnet", 2],
+        ],
+      ],
+      ["others", [["topic", 1]]],
+    ]);
+  });
+
+  it.each([
+    ["aws:ec2/routeTableAssociation:RouteTableAssociation", "route table association"],
+    ["aws:wafv2/webAcl:WebAcl", "web acl"],
+    ["aws:rds/dbInstance:DBInstance", "db instance"],
+  ])("calls %s a %s", (type, kind) => {
+    expect(kindOf(type)).toBe(kind);
+  });
+
+  it("reads what the CLI exports, an empty stack too", () => {
+    expect(resourcesOf('{"version":3,"deployment":{"manifest":{}}}')).toEqual([]);
+    const text = JSON.stringify({
+      deployment: { resources: [{ urn: "u", type: "t", custom: true, inputs: {} }] },
+    });
+    expect(resourcesOf(text)).toEqual([{ urn: "u", type: "t", custom: true }]);
+  });
+});
+
+describe("the account", () => {
+  const events = [
+    { policyAnalyzeSummaryEvent: { passed: ["tls", "tags"] } },
+    { policyAnalyzeStackSummaryEvent: { passed: null, failed: ["backups"] } },
+    { policyEvent: { policyName: "backups", enforcementLevel: "advisory", resourceUrn: stack } },
+    { diagnosticEvent: { message: "anything" } },
+    { summaryEvent: { durationSeconds: 14, resourceChanges: { create: 8 } } },
+  ].map((event) => JSON.stringify(event));
+
+  it("says what was built, where it answers, what the policies found and how long it took", () => {
+    const text = account("dev", "AWS", resources, outcomeOf([...events, '{"cut off']));
+    expect(text.split("\n").slice(0, 9)).toEqual([
+      "dev is up on the local AWS: 4 resources in 2 components.",
+      "",
+      "  network    3  2 × subnet, vpc",
+      "  others     1  topic",
+      "",
+      "  changes   8 created",
+      "  service   http://entry.example.com (exists on the local AWS only)",
+      "  policies  3 rules evaluated, 1 advisory violation (backups)",
+      "  duration  14 s",
+    ]);
+  });
+
+  it("leaves the service out where none is public", () => {
+    expect(account("dev", "AWS", resources.slice(1), outcomeOf(events))).not.toContain("service");
+  });
+
+  it.each([
+    [{ same: 145 }, "0 changes (145 unchanged)"],
+    [{ same: 140, update: 2, create: 1, delete: 0 }, "2 updated, 1 created, 140 unchanged"],
+    [{ replace: 1 }, "1 replaced"],
+    [{ "something-new": 1 }, "1 something-new"],
+    [{}, "0 changes (0 unchanged)"],
+  ])("tells %j as `%s`", (changes, text) => {
+    expect(changesText(changes)).toBe(text);
+  });
+
+  it("shows the most numerous kinds that fit", () => {
+    const kinds = new Map([
+      ["vpc", 1],
+      ["subnet", 6],
+      ["nat gateway", 2],
+    ]);
+    expect(kindsText(kinds, 100)).toBe("6 × subnet, 2 × nat gateway, vpc");
+    expect(kindsText(kinds, 30)).toBe("6 × subnet, 2 more kinds");
+    expect(kindsText(new Map(), 30)).toBe("");
+  });
+
+  it("tells violations by their level", () => {
+    const violation = (policy: string, level: string): { policy: string; level: string; urn: string } => ({
+      policy,
+      level,
+      urn: "",
+    });
+    expect(
+      violationsText([violation("b", "mandatory"), violation("a", "mandatory"), violation("c", "advisory")]),
+    ).toBe("2 mandatory violations (a, b); 1 advisory violation (c)");
+  });
+});
