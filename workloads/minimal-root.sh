@@ -5,7 +5,7 @@ set -eu
 
 folder=$1
 shift
-mkdir -p "$folder/etc" "$folder/tmp" "$folder/var/lib/dpkg"
+mkdir -p "$folder/etc" "$folder/tmp" "$folder/var/lib/dpkg/status.d"
 chmod 1777 "$folder/tmp"
 # PostgreSQL's client library and Node look up who they run as.
 echo 'nonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin' > "$folder/etc/passwd"
@@ -25,6 +25,8 @@ for pair in "$@"; do
   done
 done
 
-# Vulnerability scanners read these two files to know what is inside.
+# Vulnerability scanners read these files to know what is inside; one for each package, so that two folders can be merged.
 cp -L /etc/os-release "$folder/etc/os-release"
-sort -u "$folder.packages" | xargs dpkg-query --status > "$folder/var/lib/dpkg/status"
+sort -u "$folder.packages" | while read -r package; do
+  dpkg-query --status "$package" > "$folder/var/lib/dpkg/status.d/$package"
+done
