@@ -1,0 +1,74 @@
+import type { CloudRules } from "../rules";
+import { account } from "./account";
+import { accountFunctions } from "./account-functions";
+import { certificates } from "./acm";
+import { alarms } from "./alarms";
+import { applicationScaling } from "./app-autoscaling";
+import { backups } from "./backup";
+import { budgets } from "./budgets";
+import { trails } from "./cloudtrail";
+import { accessAnalyzer, configuration, guardDuty, securityHub } from "./detection";
+import { endpoints } from "./ec2-endpoints";
+import { network } from "./ec2-network";
+import { routes } from "./ec2-routes";
+import { security } from "./ec2-security";
+import { registries, registryFunctions } from "./ecr";
+import { containers } from "./ecs";
+import { caches } from "./elasticache";
+import { events } from "./events";
+import { every } from "./every-resource";
+import { identity, identityFunctions } from "./iam";
+import { keys } from "./kms";
+import { listeners } from "./listeners";
+import { loadBalancing } from "./load-balancing";
+import { logs } from "./logs";
+import { databases } from "./rds";
+import { dns, dnsFunctions } from "./route53";
+import { storage } from "./s3";
+import { secrets } from "./secretsmanager";
+import { notifications } from "./sns";
+import { discovery, prometheus, synthetics, tracing } from "./telemetry";
+import { firewall } from "./wafv2";
+
+/** What the local AWS knows: one account, and AWS's own rules for every type that the program uses. */
+export const rules: CloudRules = {
+  package: "aws",
+  account,
+  every,
+  resources: [
+    ...network,
+    ...routes,
+    ...security,
+    ...endpoints,
+    ...loadBalancing,
+    ...listeners,
+    ...certificates,
+    ...dns,
+    ...firewall,
+    ...containers,
+    ...applicationScaling,
+    ...databases,
+    ...caches,
+    ...identity,
+    ...keys,
+    ...secrets,
+    ...storage,
+    ...registries,
+    ...logs,
+    ...alarms,
+    ...events,
+    ...notifications,
+    ...backups,
+    ...trails,
+    ...guardDuty,
+    ...securityHub,
+    ...configuration,
+    ...accessAnalyzer,
+    ...budgets,
+    ...prometheus,
+    ...tracing,
+    ...synthetics,
+    ...discovery,
+  ],
+  functions: [...accountFunctions, ...dnsFunctions, ...identityFunctions, ...registryFunctions],
+};
