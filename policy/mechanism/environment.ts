@@ -16,7 +16,7 @@ export type Environment = string | undefined;
  */
 export function environmentAtStart(): Environment {
   const configured = namespaces.map((namespace) => new pulumi.Config(namespace).get("environment"));
-  return configured.find((name) => name !== undefined) ?? process.env["POLICY_ENVIRONMENT"];
+  return configured.find((name) => name !== undefined) ?? process.env.POLICY_ENVIRONMENT;
 }
 
 /**

@@ -19,7 +19,7 @@ export const rule: ResourceRule = {
   scope: "resource",
   check: ({ properties }) => {
     const family = properties.get("family").text() ?? "";
-    if (!/postgres/.test(family)) return notApplicable;
+    if (!family.includes("postgres")) return notApplicable;
     const value = properties
       .get("parameters")
       .items()
