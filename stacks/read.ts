@@ -153,7 +153,10 @@ function inOrder(problems: readonly Problem[], services: readonly string[]): Pro
 }
 
 function kindOnDisk(path: string): "file" | "folder" | undefined {
-  const found = path.includes("\0") ? undefined : statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
-  return found.isDirectory() ? "folder" : "file";
+  try {
+    return statSync(path).isDirectory() ? "folder" : "file";
+  } catch {
+    // Absent, behind a folder that can't be entered, or no path at all: it can't be built from.
+    return undefined;
+  }
 }

@@ -68,7 +68,8 @@ function* regionRules({ given, cloud, clouds, settled }: Context): Generator<Pro
     );
   }
   const kept = settled.database !== undefined;
-  if (recoveryRegion === undefined && given.environment === "prod" && kept) {
+  const offered = cloud?.capabilities.recoveryCopy === true;
+  if (recoveryRegion === undefined && given.environment === "prod" && kept && offered) {
     yield absence(
       ["recoveryRegion"],
       "is missing",

@@ -47,6 +47,20 @@ test("prod is highly available and protected", () => {
   expect(prod.services.api).toMatchObject({ interruptible: false, scaling: { min: 3 }, port: 8000 });
 });
 
+test("prod asks for no copy in a second region where the cloud has none", () => {
+  const meadow = specificationOf({
+    ...forProd,
+    cloud: "meadow",
+    region: "meadow-one",
+    recoveryRegion: undefined,
+    webApplicationFirewall: false,
+    budget: false,
+    backup: { lock: false, dump: false },
+    audit: { threatDetection: false, posture: false },
+  });
+  expect(meadow.recoveryRegion).toBeUndefined();
+});
+
 test("single values of a profile are overridden, and their neighbours kept", () => {
   const { network, services } = specificationOf({ "network.zones": 3, "services.api.scaling.max": 9 });
   expect(network).toEqual({ cidr: "10.0.0.0/16", zones: 3, egress: "single" });

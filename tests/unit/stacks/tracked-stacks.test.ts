@@ -41,6 +41,17 @@ describe.each(["dev", "staging", "prod"])("%s", (stack) => {
   });
 });
 
+test.each(["x".repeat(5000), "a\0b", "package.json/inside", "no/such/folder"])(
+  "a context that is no path is a problem, not a crash (%#)",
+  (context) => {
+    const digest = "0".repeat(64);
+    const services = { api: { build: context }, other: { image: `other@sha256:${digest}` } };
+    const values = asPulumiGivesIt({ environment: "dev", cloud: "aws", region: "eu-west-1", services });
+    const { problems } = read({ values, secrets: [], project: "platform", stack: "dev" }, clouds);
+    expect(problems?.map(({ key }) => key)).toEqual(["platform:services.api.build"]);
+  },
+);
+
 test("dev builds its images from this project, the others run ready ones by digest", () => {
   const imagesOf = (stack: string) =>
     Object.values(readTracked(stack, ["openaiApiKey"]).specification?.services ?? {}).map(
