@@ -63,7 +63,7 @@ export function privateAccess(
 
   const group = new ec2.SecurityGroup(
     child("endpoints"),
-    { vpcId, description: "AWS's own services: HTTPS from inside the network" },
+    { vpcId, description: "Services of AWS: HTTPS from inside the network" },
     opts,
   );
   new vpc.SecurityGroupIngressRule(
