@@ -4,7 +4,7 @@ import type { Clock } from "./clock";
 import type { Store } from "./store";
 import { readWhole, writeWhole } from "./whole-file";
 
-export type Operation = "create" | "read" | "update" | "delete" | "check" | "invoke";
+export type Operation = "create" | "read" | "update" | "delete" | "invoke";
 
 /** A call that a fault may hit. */
 export interface Call {
@@ -40,6 +40,19 @@ export interface Fault {
 }
 
 const KINDS = ["fail", "lose-answer", "delay", "throttle", "kill"];
+const OPERATIONS: readonly Operation[] = ["create", "read", "update", "delete", "invoke"];
+const KEYS = [
+  "kind",
+  "operation",
+  "type",
+  "name",
+  "call",
+  "times",
+  "when",
+  "seconds",
+  "rejections",
+  "message",
+];
 const CHANGES: readonly Operation[] = ["create", "update", "delete"];
 /** As AWS SDKs retry: this many attempts, the waits between them double. */
 const ATTEMPTS = 5;
@@ -119,14 +132,17 @@ export function parseFaults(text: string): readonly Fault[] {
     );
   }
   if (!Array.isArray(faults)) throw new Error("The local cloud's faults must be a JSON list of faults.");
-  for (const fault of faults as Partial<Fault>[]) {
-    if (fault.kind === undefined || !KINDS.includes(fault.kind)) {
-      throw new Error(
-        `A fault's kind must be one of ${KINDS.join(", ")}, not ${JSON.stringify(fault.kind)}.`,
-      );
-    }
+  for (const fault of faults as Record<string, unknown>[]) {
+    oneOf("kind", fault["kind"], KINDS);
+    if (fault["operation"] !== undefined) oneOf("operation", fault["operation"], OPERATIONS);
+    for (const key of Object.keys(fault)) oneOf("property", key, KEYS);
   }
   return faults as readonly Fault[];
+}
+
+function oneOf(what: string, value: unknown, allowed: readonly string[]): void {
+  if (allowed.some((known) => known === value)) return;
+  throw new Error(`A fault's ${what} must be one of ${allowed.join(", ")}, not ${JSON.stringify(value)}.`);
 }
 
 function concerns(fault: Fault, call: Call): boolean {

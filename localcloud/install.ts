@@ -1,4 +1,4 @@
-import { createHash } from "crypto";
+import { createHash, randomBytes } from "crypto";
 import { execFile } from "child_process";
 import * as fs from "fs";
 import * as path from "path";
@@ -80,7 +80,7 @@ async function bundleOnce(plugin: Plugin, progress: InstallOptions["progress"]):
   });
   const text = result.outputFiles[0]?.text;
   if (text === undefined) throw new Error(`The local ${plugin.name} could not be bundled.`);
-  const unprepared = `${bundle}.${process.pid}.new.js`;
+  const unprepared = `${bundle}.${randomBytes(6).toString("hex")}.new.js`;
   writeWhole(unprepared, text);
   try {
     await prepare(unprepared, plugin);

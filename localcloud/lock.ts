@@ -1,6 +1,6 @@
 import { randomBytes } from "crypto";
 import * as fs from "fs";
-import { readWhole } from "./whole-file";
+import { codeOf, readWhole } from "./whole-file";
 
 const RETRY_MILLISECONDS = 5;
 /** Far above the few milliseconds that a lock is held for. */
@@ -37,7 +37,7 @@ function take(file: string): boolean {
     fs.linkSync(ticket, file);
     return true;
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
     breakStale(file);
     return false;
   } finally {
@@ -69,7 +69,7 @@ function isDead(file: string): boolean {
     process.kill(holder, 0);
     return false;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
+    return codeOf(error) === "ESRCH";
   }
 }
 

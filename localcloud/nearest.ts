@@ -21,7 +21,7 @@ function distance(left: string, right: string): number {
   return rows[left.length]?.[right.length] ?? Infinity;
 }
 
-/** The known name that the user probably meant, when one is close enough (a third of its letters). */
+/** The known name that the user probably meant, when one is close enough (a third of its letters) or longer. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   let best: { name: string; distance: number } | undefined;
   for (const candidate of known) {
@@ -30,5 +30,5 @@ export function nearest(name: string, known: readonly string[]): string | undefi
       best = { name: candidate, distance: away };
     }
   }
-  return best?.name;
+  return best?.name ?? known.find((candidate) => name.length > 2 && candidate.startsWith(name));
 }

@@ -17,7 +17,7 @@ import { StoreWorld } from "./interpreter/world";
 import { judgeDeletion, judgeInWorld } from "./interpreter/world-rules";
 import type { Problem, Properties, ResourceRules, World } from "./rules";
 import type { Catalog, CatalogEntry } from "./schema/catalog";
-import { restoreSecrets, secretPlaces } from "./secrets";
+import { restoreSecrets, secretPlaces, withOldSecrets } from "./secrets";
 import type { Store, StoreRecord } from "./store";
 import { equal, isUnknown, unwrap, wrapSecrets, type Unwrapped } from "./values";
 
@@ -142,20 +142,20 @@ export class CloudProvider {
   ): Promise<Properties> {
     const { schema } = await this.entry(subject.type);
     const rules = this.book.resource(subject.type);
-    const unwrapped = unwrap(wire);
-    const inputs = unwrapped.properties;
-    const before = unwrap(oldOutputs).properties;
+    const before = unwrap(oldOutputs);
+    const given = withOldSecrets(unwrap(wire), before);
+    const inputs = given.properties;
     const { every } = this.book.rules;
-    const world = this.world(before["region"] === undefined ? inputs : before);
+    const world = this.world(before.properties["region"] === undefined ? inputs : before.properties);
     const known = {
       type: subject.type,
       id,
       region: world.region,
       inputs: unwrap(oldInputs).properties,
-      outputs: before,
+      outputs: before.properties,
     };
     const seal = (outputs: Properties): Properties =>
-      wrapSecrets(outputs, secretPlaces(unwrapped, outputs, rules, schema));
+      wrapSecrets(outputs, secretPlaces(given, outputs, rules, schema));
     if (preview) {
       const seed = this.store.get(subject.type, id, world.region)?.seed ?? id;
       return seal(previewUpdate({ schema, rules, every, inputs, world, seed, old: known }));
@@ -174,11 +174,8 @@ export class CloudProvider {
         );
         const request: OutputRequest = { schema, rules, every, inputs, world, seed: stored.seed, old: known };
         const made = makeOutputs(request).outputs;
-        this.put(
-          { ...stored, inputs, outputs: made },
-          unwrapped,
-          secretPlaces(unwrapped, made, rules, schema),
-        );
+        const secrets = secretPlaces(given, made, rules, schema);
+        this.put({ ...stored, inputs, outputs: made }, given, secrets);
         return made;
       });
       await this.clock.pass(rules?.seconds?.update ?? 0);

@@ -38,6 +38,12 @@ export function secretPlaces(
   return outermost(places);
 }
 
+/** New inputs, with the old secrets too that no new input takes the place of: outputs may still hold them. */
+export function withOldSecrets(given: Unwrapped, old: Unwrapped): Unwrapped {
+  const kept = old.secrets.filter((steps) => valueAt(given.properties, steps) === undefined);
+  return { properties: given.properties, secrets: [...given.secrets, ...kept] };
+}
+
 /** Secrets within a secret need no marks of their own. */
 function outermost(places: readonly Steps[]): Steps[] {
   const unique = [...new Map(places.map((steps) => [JSON.stringify(steps), steps])).values()];

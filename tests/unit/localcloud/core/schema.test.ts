@@ -38,19 +38,18 @@ describe("what the SDK's declarations say", () => {
 
   it("reads secret outputs, comments that force replacement, and enums", () => {
     expect(declarations.read("aws:rds/cluster:Cluster")?.secretOutputs).toContain("masterPassword");
-    expect(declarations.read("aws:ec2/launchTemplate:LaunchTemplate")?.inputs.properties).toBeDefined();
     expect(declarations.read(subnetType)?.immutable).toContain("ipv6CidrBlock");
     expect(declarations.enumeration("Region")).toContain("eu-west-1");
     expect(declarations.enumeration("rds.EngineMode")).toContain("provisioned");
   });
 
   it("keeps a strict enum and lets a relaxed one be any text", () => {
-    const tracing = declarations.read("aws:lambda/function:Function")?.inputs.properties?.["runtime"];
-    expect(tracing).toEqual({ type: "string" });
-    const placement = declarations.read("aws:ec2/placementGroup:PlacementGroup")?.inputs.properties?.[
-      "strategy"
+    const runtime = declarations.read("aws:lambda/function:Function")?.inputs.properties?.["runtime"];
+    expect(runtime).toEqual({ type: "string" });
+    const engine = declarations.read("aws:rds/clusterInstance:ClusterInstance")?.inputs.properties?.[
+      "engine"
     ];
-    expect(placement).toEqual({ type: "string" });
+    expect(engine?.enum).toContain("aurora-postgresql");
   });
 
   it("knows the provider's own configuration and refuses what does not exist", () => {
@@ -109,9 +108,15 @@ describe("the validator", () => {
     ],
     [
       "a value outside an enum",
-      "aws:s3/bucketNotification:BucketNotification",
-      { bucket: 3 },
-      "bucket must be a string, but is the number 3",
+      "aws:rds/clusterInstance:ClusterInstance",
+      { clusterIdentifier: "c", instanceClass: "db.t4g.medium", engine: "postgre" },
+      'engine must be one of aurora, aurora-mysql, aurora-postgresql, mysql, postgres, but is "postgre"; did you mean `postgres`?',
+    ],
+    [
+      "an element outside an enum",
+      "aws:autoscaling/notification:Notification",
+      { groupNames: [], topicArn: "t", notifications: ["autoscaling:EC2_INSTANCE_LAUNCH", "launch"] },
+      'notifications[1] must be one of autoscaling:EC2_INSTANCE_LAUNCH, autoscaling:EC2_INSTANCE_TERMINATE, autoscaling:EC2_INSTANCE_LAUNCH_ERROR, autoscaling:EC2_INSTANCE_TERMINATE_ERROR, autoscaling:TEST_NOTIFICATION, but is "launch"',
     ],
   ])("refuses %s with its path", async (_, type, inputs, expected) => {
     expect(await problems(type, inputs)).toContain(expected);
