@@ -104,7 +104,7 @@ export class AwsDump extends Component {
     const child = (role: string) => this.child(role);
     const group = new ec2.SecurityGroup(
       child("security-group"),
-      { description: "Dump job: out to the database and to AWS's own services", vpcId: network.vpcId },
+      { description: "Dump job: out to the database and to services of AWS", vpcId: network.vpcId },
       within,
     );
     dumpWays(child, { group: group.id, database }, within);

@@ -45,7 +45,7 @@ export function openWays(
     child("https"),
     {
       securityGroupId: group,
-      description: "HTTPS: AWS's own services inside the network, other APIs through NAT",
+      description: "HTTPS: services of AWS inside the network, other APIs through NAT",
       cidrIpv4: "0.0.0.0/0",
       ipProtocol: "tcp",
       fromPort: 443,
