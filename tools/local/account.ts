@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Outcome, Violation } from "./events";
+import { nameOf, type Outcome, type Violation } from "./events";
 
 /** A resource of an exported state, as far as an account needs it. */
 export interface StateResource {
@@ -70,10 +70,6 @@ export function kindOf(type: string): string {
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase();
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
 }
 
 /** Widest line of an account, in characters. */
@@ -159,7 +155,7 @@ function policiesText({ policies, violations }: Outcome): string {
   return rules + violationsText(violations);
 }
 
-/** `2 advisory violations: a, b` */
+/** `2 advisory violations (a, b)` */
 export function violationsText(violations: readonly Violation[]): string {
   const levels = [...new Set(violations.map(({ level }) => level))];
   return levels
@@ -169,4 +165,32 @@ export function violationsText(violations: readonly Violation[]): string {
       return `${String(of.length)} ${level} ${of.length === 1 ? "violation" : "violations"} (${policies})`;
     })
     .join("; ");
+}
+
+/**
+ * What `npm run local` tells after an update that failed: everything that stopped it, resource by resource.
+ *
+ * @param output what the CLI printed; told when the engine did not even begin
+ * @param hint what to do, when that is known
+ */
+export function failure(
+  stack: string,
+  exitCode: number,
+  outcome: Outcome,
+  output: string,
+  hint?: string,
+): string {
+  const mandatory = outcome.violations.filter(({ level }) => level === "mandatory");
+  const reasons = [...outcome.errors, ...mandatory].map(({ resource, message }) =>
+    `${resource === "" ? "" : `${resource}: `}${message}`.replaceAll("\n", "\n  "),
+  );
+  const told = reasons.length === 0 ? [output.trim()] : reasons.map((reason) => `  ${reason}`);
+  return [
+    `${stack} did not come up (exit code ${String(exitCode)}).`,
+    "",
+    ...told,
+    "",
+    ...(Object.keys(outcome.changes).length > 0 ? [`  changes   ${changesText(outcome.changes)}`, ""] : []),
+    hint ?? "What was made is kept in the state: put the reason right and run `npm run local` again.",
+  ].join("\n");
 }

@@ -7,8 +7,9 @@ import { runInTerminal } from "./terminal";
 /** `npm run local`: brings dev up and tells what was built. `npm run local -- ARGS`: `pulumi ARGS`. */
 async function main(args: readonly string[]): Promise<number> {
   // Standard output belongs to pulumi.
-  const session = await openSession({ progress: screenProgress(process.stderr) });
-  if (args.length === 0) return showcase(session, process.stdout);
+  const progress = screenProgress(process.stderr);
+  const session = await openSession({ progress });
+  if (args.length === 0) return showcase(session, progress, process.stdout);
   const prepared = await session.prepare(args);
   const exitCode = await runInTerminal(session.cli, prepared.args, {
     cwd: session.project,

@@ -12,13 +12,24 @@ const echo = 1000;
 export function runInTerminal(
   program: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  options: {
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+    /** Open file that takes all output in place of the terminal. */
+    readonly output?: number;
+  },
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     // A terminal sends Ctrl-C to all of its foreground processes: the CLI has it already, and a second one would make it
     // give up its graceful end. Without a terminal the CLI gets a process group of its own and each signal once, from here.
     const terminal = process.stdin.isTTY;
-    const child = spawn(program, args, { ...options, stdio: "inherit", detached: !terminal });
+    const { cwd, env, output = "inherit" } = options;
+    const child = spawn(program, args, {
+      cwd,
+      env,
+      stdio: ["inherit", output, output],
+      detached: !terminal,
+    });
     const sent = new Map<NodeJS.Signals, number>();
     const pass = (signal: NodeJS.Signals): void => {
       if (terminal && signal === "SIGINT") return;

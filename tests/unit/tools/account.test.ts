@@ -1,13 +1,14 @@
 import {
   account,
   changesText,
+  failure,
   inventory,
   kindOf,
   kindsText,
   resourcesOf,
   violationsText,
 } from "../../../tools/local/account";
-import { outcomeOf } from "../../../tools/local/events";
+import { Follower, type Outcome, type Violation } from "../../../tools/local/events";
 
 const stack = "urn:pulumi:dev::platform::pulumi:pulumi:Stack::platform-dev";
 const platform = "urn:pulumi:dev::platform::platform:index:Platform::platform";
@@ -24,6 +25,12 @@ const resources = [
   { urn: "urn:…::b", type: "aws:ec2/subnet:Subnet", custom: true, parent: vpc },
   { urn: "urn:…::own", type: "aws:sns/topic:Topic", custom: true, parent: stack },
 ];
+
+function outcomeOf(lines: readonly string[]): Follower {
+  const follower = new Follower();
+  for (const line of lines) follower.take(line);
+  return follower;
+}
 
 describe("the inventory", () => {
   it("counts what each component of the platform consists of, and what belongs to none", () => {
@@ -106,13 +113,88 @@ describe("the account", () => {
   });
 
   it("tells violations by their level", () => {
-    const violation = (policy: string, level: string): { policy: string; level: string; urn: string } => ({
+    const violation = (policy: string, level: string): Violation => ({
       policy,
       level,
-      urn: "",
+      resource: "",
+      message: "",
     });
     expect(
       violationsText([violation("b", "mandatory"), violation("a", "mandatory"), violation("c", "advisory")]),
     ).toBe("2 mandatory violations (a, b); 1 advisory violation (c)");
+  });
+});
+
+describe("a failure", () => {
+  const outcome: Outcome = {
+    changes: {},
+    seconds: 1,
+    policies: new Set(),
+    violations: [
+      { policy: "tls", level: "mandatory", resource: "entry", message: "TLS 1.2 is needed" },
+      { policy: "tags", level: "advisory", resource: "entry", message: "no owner" },
+    ],
+    errors: [{ resource: "network-vpc", message: "CIDR overlaps\nwith another" }],
+  };
+
+  it("tells every error and mandatory violation with its resource, and what to do", () => {
+    expect(failure("dev", 255, { ...outcome, changes: { create: 2 } }, "raw").split("\n")).toEqual([
+      "dev did not come up (exit code 255).",
+      "",
+      "  network-vpc: CIDR overlaps",
+      "  with another",
+      "  entry: TLS 1.2 is needed",
+      "",
+      "  changes   2 created",
+      "",
+      "What was made is kept in the state: put the reason right and run `npm run local` again.",
+    ]);
+  });
+
+  it("tells what the CLI printed when the engine did not begin, and the hint", () => {
+    const text = failure(
+      "dev",
+      255,
+      { ...outcome, errors: [], violations: [] },
+      "error: locked\n",
+      "Lift the lock.",
+    );
+    expect(text.split("\n")).toEqual([
+      "dev did not come up (exit code 255).",
+      "",
+      "error: locked",
+      "",
+      "Lift the lock.",
+    ]);
+  });
+});
+
+describe("the follower of an update", () => {
+  const at = (kind: string, op: string, name: string): string =>
+    JSON.stringify({ [kind]: { metadata: { op, urn: `urn:pulumi:dev::platform::t::${name}` } } });
+
+  it("knows what is being changed and how much has been", () => {
+    const follower = outcomeOf([
+      at("resourcePreEvent", "create", "a"),
+      at("resourcePreEvent", "create", "b"),
+      at("resourcePreEvent", "update", "c"),
+      at("resourcePreEvent", "same", "d"),
+      at("resOutputsEvent", "create", "a"),
+      at("resOpFailedEvent", "update", "c"),
+      at("resOutputsEvent", "same", "d"),
+    ]);
+    expect([...follower.running.values()]).toEqual(["b"]);
+    expect(follower.done).toBe(1);
+  });
+
+  it("keeps errors, but not warnings nor the closing sentence", () => {
+    const diagnostic = (severity: string, message: string): string =>
+      JSON.stringify({ diagnosticEvent: { severity, message, urn: vpc } });
+    const follower = outcomeOf([
+      diagnostic("error", "CIDR overlaps\n"),
+      diagnostic("warning", "deprecated"),
+      diagnostic("error", "update failed\n"),
+    ]);
+    expect(follower.errors).toEqual([{ resource: "network-vpc", message: "CIDR overlaps" }]);
   });
 });
