@@ -1,3 +1,4 @@
+import { dumpJob } from "./dump-job";
 import type { Profile } from "./profile";
 
 /** Highly available and protected: no single zone, node or NAT gateway whose loss stops a service. */
@@ -31,7 +32,7 @@ export const prod: Profile = {
   backup: {
     retentionDays: 35,
     lock: true,
-    dump: { image: { build: { context: ".", dockerfile: "workloads/backup/Dockerfile" } } },
+    dump: { image: dumpJob },
   },
   audit: { trail: true, retentionDays: 365, threatDetection: true, posture: true },
   budget: 2000,

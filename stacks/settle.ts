@@ -9,6 +9,7 @@ import type {
   Runtime,
   ServiceSpecification,
 } from "../components/specification";
+import { dumpJob } from "./dump-job";
 import type { Profile } from "./profile";
 import type { StackConfiguration } from "./schema";
 import type { ImageConfiguration, ServiceConfiguration } from "./service-schema";
@@ -159,9 +160,6 @@ function settleDump(given: DumpConfiguration, profile: Profile): ImageSource | u
   if (typeof given === "object") return imageSource(given);
   return given === true ? dumpJob : profile.backup.dump?.image;
 }
-
-/** The platform's own logical dump job, which `backup.dump: true` means. */
-const dumpJob: ImageSource = { build: { context: ".", dockerfile: "workloads/backup/Dockerfile" } };
 
 /** The defaults with what is given in their place. */
 function override<T extends object>(

@@ -1,3 +1,4 @@
+import { dumpJob } from "./dump-job";
 import type { Profile } from "./profile";
 
 /**
@@ -34,7 +35,7 @@ export const staging: Profile = {
   backup: {
     retentionDays: 14,
     lock: false,
-    dump: { image: { build: { context: ".", dockerfile: "workloads/backup/Dockerfile" } } },
+    dump: { image: dumpJob },
   },
   audit: { trail: true, retentionDays: 90, threatDetection: false, posture: false },
   budget: 500,
