@@ -58,6 +58,8 @@ export default typescript.config(
             "A resource made inside apply is missing from previews: make it outside, with plain counts.",
         },
       ],
+      // `values["key"]` says that the key may be missing, where a type has an index signature.
+      "@typescript-eslint/dot-notation": ["error", { allowIndexSignaturePropertyAccess: true }],
       "@typescript-eslint/restrict-template-expressions": [
         "error",
         { allowNumber: true, allowBoolean: true },

@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { Platform } from "./components/platform";
 import { clouds } from "./providers";
 import { load } from "./stacks/load";
@@ -16,6 +15,6 @@ module.exports = async () => {
       providers: [...provider.providers],
       transforms: [...transforms],
     });
-    return pulumi.output(platform.outputs);
+    return platform.outputs;
   });
 };

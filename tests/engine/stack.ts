@@ -1,0 +1,158 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { openSession, type LocalSession } from "../../tools/local/session";
+
+/** What one `pulumi` command printed and returned. */
+export interface Run {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Step {
+  readonly op: string;
+  readonly urn: string;
+}
+
+interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly custom?: boolean;
+  readonly protect?: boolean;
+  readonly parent?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+}
+
+/** Plain-text values that are allowed in state although they are stored as secrets too: none may be this short. */
+const SHORTEST_SECRET = 8;
+
+/**
+ * One stack in a session of its own: a temporary state backend, Pulumi home and local cloud. Remembers all that was
+ * printed, so that secrets can be looked for in it.
+ */
+export class EngineStack {
+  private readonly printed: string[] = [];
+
+  private constructor(
+    readonly session: LocalSession,
+    readonly name: string,
+    private readonly configuration: Record<string, unknown>,
+  ) {}
+
+  /** Opens a session and takes the configuration of the tracked stack file. */
+  static async open(name: string): Promise<EngineStack> {
+    const root = mkdtempSync(join(tmpdir(), "platform-engine-"));
+    const session = await openSession({ root });
+    return new EngineStack(
+      session,
+      name,
+      parse(readFileSync(`Pulumi.${name}.yaml`, "utf8")) as Record<string, unknown>,
+    );
+  }
+
+  /** Where the session's files are: state, cloud, Pulumi home. */
+  get root(): string {
+    return this.session.root;
+  }
+
+  get cloudHome(): string {
+    const home = this.session.env["LOCALCLOUD_HOME"];
+    if (home === undefined) throw new Error("the session has no local cloud");
+    return home;
+  }
+
+  async pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Run> {
+    const run = await this.session.run([...args, "--stack", this.name], env ? { env } : {});
+    this.printed.push(run.stdout, run.stderr);
+    return run;
+  }
+
+  /** `pulumi up` with the policy pack. */
+  up(args: readonly string[] = [], env?: NodeJS.ProcessEnv): Promise<Run> {
+    return this.pulumi(["up", "--yes", "--skip-preview", "--policy-pack", "policy", ...args], env);
+  }
+
+  destroy(args: readonly string[] = []): Promise<Run> {
+    return this.pulumi(["destroy", "--yes", "--skip-preview", ...args]);
+  }
+
+  /** The steps that a preview plans, without those that change nothing. */
+  async planned(args: readonly string[] = []): Promise<Step[]> {
+    const run = await this.pulumi(["preview", "--json", "--policy-pack", "policy", ...args]);
+    if (run.exitCode !== 0) throw new Error(`preview failed:\n${run.stdout}${run.stderr}`);
+    const { steps } = JSON.parse(run.stdout) as { steps: Step[] };
+    return steps.filter(({ op }) => op !== "same");
+  }
+
+  /** The resources in the state, the stack itself left out. */
+  async state(args: readonly string[] = []): Promise<StateResource[]> {
+    const run = await this.session.run(["stack", "export", "--stack", this.name, ...args]);
+    if (run.exitCode !== 0) throw new Error(run.stderr);
+    const state = JSON.parse(run.stdout) as { deployment: { resources?: StateResource[] } };
+    return (state.deployment.resources ?? []).filter(({ type }) => type !== "pulumi:pulumi:Stack");
+  }
+
+  /** Writes the stack file with some keys of `platform:` changed and returns the arguments that make a command use it. */
+  configured(changes: Readonly<Record<string, unknown>>): string[] {
+    const config = { ...(this.configuration["config"] as Record<string, unknown>) };
+    for (const [key, value] of Object.entries(changes)) config[`platform:${key}`] = value;
+    const file = join(this.root, `Pulumi.${this.name}.changed.yaml`);
+    writeFileSync(file, stringify({ ...this.configuration, config }));
+    return ["--config-file", file];
+  }
+
+  /** The services of the stack file, to be changed and given to `configured`. */
+  services(): Record<string, Record<string, unknown>> {
+    const config = this.configuration["config"] as Record<string, unknown>;
+    return structuredClone(config["platform:services"]) as Record<string, Record<string, unknown>>;
+  }
+
+  /**
+   * Where a secret of this stack stands in plain text: in the state, in what was printed, in outputs, or in the local
+   * cloud's files. Empty is good.
+   *
+   * @throws Error when the stack holds no secret, for then nothing would be looked for.
+   */
+  async leaks(): Promise<string[]> {
+    const shown = await this.session.run(["stack", "export", "--show-secrets", "--stack", this.name]);
+    const secrets = [...new Set(plaintexts(JSON.parse(shown.stdout)))].filter(
+      ({ length }) => length >= SHORTEST_SECRET,
+    );
+    if (secrets.length === 0) throw new Error("the stack holds no secret to look for");
+    const places = new Map([
+      ...this.printed.map((text, index) => [`output ${index}`, text] as const),
+      ...filesOf(this.root).map((file) => [file, readFileSync(file, "latin1")] as const),
+    ]);
+    return [...places]
+      .filter(([, text]) => secrets.some((secret) => text.includes(secret)))
+      .map(([place]) => place);
+  }
+
+  close(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+/** The plain texts of all secrets in an exported state; texts that hold JSON are taken apart to their strings. */
+function plaintexts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(plaintexts);
+  if (typeof value !== "object" || value === null) return [];
+  const { plaintext, ...rest } = value as Record<string, unknown>;
+  if (typeof plaintext === "string") return strings(JSON.parse(plaintext));
+  return Object.values(rest).flatMap(plaintexts);
+}
+
+function strings(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
