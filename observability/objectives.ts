@@ -82,8 +82,8 @@ export const objectives: readonly Objective[] = [
  */
 export function burnAlerts(objective: Objective): BurnAlert[] {
   return objective.burn.map(({ severity, budget, window }) => {
-    const factor = (budget * objective.period) / window;
-    const threshold = 100 * factor * (1 - objective.target);
+    const factor = rounded((budget * objective.period) / window);
+    const threshold = rounded(100 * factor * (1 - objective.target));
     const short = window / 12;
     if (threshold >= 100)
       throw new RangeError(
@@ -103,4 +103,9 @@ export function burnAlerts(objective: Objective): BurnAlert[] {
       threshold,
     };
   });
+}
+
+/** Without the noise of binary fractions, which would show in every preview. */
+function rounded(value: number): number {
+  return Number(value.toFixed(6));
 }

@@ -106,7 +106,7 @@ export class AwsAuditTrail extends Component {
       { parent: this },
     );
     new cloudwatch.MetricAlarm(
-      this.child(event.id),
+      this.child(`${event.id}-alarm`),
       {
         alarmDescription: `[warning] ${event.summary}. What to do: docs/runbooks.md#audit`,
         namespace: filter.metricTransformation.namespace,

@@ -58,7 +58,7 @@ export class AwsMonitoring extends Monitoring {
   }
 
   private service(service: AwsComponents["service"], loadBalancer: Args["loadBalancer"]): Section[] {
-    const name = this.child(service.service);
+    const name = this.child(`service-${service.service}`);
     const measures = serviceMeasures({ cluster: service.clusterName, service: service.serviceName });
     this.raise(name, alerts.service, measures);
     const sections = [{ heading: `${service.service}: replicas`, panels: dashboard.service, measures }];

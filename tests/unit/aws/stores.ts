@@ -106,7 +106,7 @@ export function remembered<Args extends object, Result>(
 ): (args: Args) => Promise<Recording & { readonly result: Result }> {
   const made = new Map<string, Promise<Recording & { readonly result: Result }>>();
   return (args) => {
-    const id = JSON.stringify(args);
+    const id = JSON.stringify(args, (_, value: unknown) => value ?? null);
     const recording = made.get(id) ?? record(() => make(args));
     made.set(id, recording);
     return recording;
