@@ -1,4 +1,4 @@
-import { isSecret, record, valueOf } from "../mocks";
+import { isSecret, json, record, valueOf } from "../mocks";
 import { database, inPlainSight, remembered } from "./stores";
 
 const recorded = remembered(database);
@@ -139,7 +139,7 @@ describe("the database", () => {
   test("is watched by a role that only RDS can take, for this account", async () => {
     const recording = await recorded({});
     const role = recording.named("database-monitoring");
-    expect(JSON.parse(String(role.inputs["assumeRolePolicy"]))).toMatchObject({
+    expect(json(role, "assumeRolePolicy")).toMatchObject({
       Statement: [
         {
           Principal: { Service: "monitoring.rds.amazonaws.com" },
