@@ -2,6 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { join } from "node:path";
 import { environmentAtStart, onStackConfiguration } from "./mechanism/environment";
 import { enforcementLevel, policyOf, waiverPolicies } from "./mechanism/policies";
+import type { Declared } from "./mechanism/resource";
 import { readWaivers } from "./mechanism/waivers";
 import { rules } from "./packs/all";
 
@@ -10,7 +11,8 @@ const waivers = readWaivers(
   rules.map(({ id }) => id),
   new Date(),
 );
-const policies = rules.map((rule) => policyOf(rule, waivers, environmentAtStart()));
+const declared: Declared = new Map();
+const policies = rules.map((rule) => policyOf(rule, waivers, environmentAtStart(), declared));
 onStackConfiguration((environment) => {
   rules.forEach((rule, index) => {
     const policy = policies[index];

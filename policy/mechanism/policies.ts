@@ -4,7 +4,7 @@ import { type Environment, isRelaxed } from "./environment";
 import { judgeResource, judgeStack } from "./judge";
 import { message } from "./message";
 import { NotYetKnown, Property } from "./property";
-import { fromArguments, fromStack, type Resource } from "./resource";
+import { type Declared, fromArguments, fromStack, type Resource } from "./resource";
 import type { Rule } from "./rule";
 import type { Waivers } from "./waivers";
 
@@ -15,8 +15,17 @@ export function enforcementLevel(rule: Rule, environment: Environment): Enforcem
   return rule.enforcement === "prod" && isRelaxed(environment) ? "advisory" : "mandatory";
 }
 
-/** The CrossGuard policy of a rule. */
-export function policyOf(rule: Rule, waivers: Waivers, environment: Environment): Policy {
+/**
+ * The CrossGuard policy of a rule.
+ *
+ * @param declared Shared by the policies of a pack: those of single resources fill it, those of the stack read it.
+ */
+export function policyOf(
+  rule: Rule,
+  waivers: Waivers,
+  environment: Environment,
+  declared: Declared = new Map(),
+): Policy {
   const shared = {
     name: rule.id,
     description: rule.title,
@@ -29,6 +38,7 @@ export function policyOf(rule: Rule, waivers: Waivers, environment: Environment)
     return {
       ...shared,
       validateResource: (args, reportViolation) => {
+        declared.set(args.urn, args.props);
         if (!rule.types.includes(args.type)) args.notApplicable("not a type that this rule judges");
         const resource = fromArguments(args);
         const answer = judgeResource(rule, resource, new Property(args.getConfig()));
@@ -41,7 +51,7 @@ export function policyOf(rule: Rule, waivers: Waivers, environment: Environment)
   return {
     ...shared,
     validateStack: (args, reportViolation) => {
-      const judged = judgeStack(rule, fromStack(args.resources), new Property(args.getConfig()));
+      const judged = judgeStack(rule, fromStack(args.resources, declared), new Property(args.getConfig()));
       if (judged.every(({ answer }) => answer.kind === "not applicable")) {
         args.notApplicable("nothing here that this rule judges");
       }

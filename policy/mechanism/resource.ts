@@ -60,14 +60,37 @@ export function fromArguments(args: ResourceValidationArgs): Resource {
   return { ...common(args), sources: () => [] };
 }
 
-/** All resources of the stack. */
-export function fromStack(resources: readonly PolicyResource[]): Stack {
+/** What the program declared of each resource, by URN, as the engine showed it before the resource was made. */
+export type Declared = Map<string, ResourceValidationArgs["props"]>;
+
+/**
+ * All resources of the stack. The engine shows them as the provider left them. In a preview that leaves everything unknown
+ * which the provider may fill in; there, what the program declared counts, and the result is judged at the update.
+ */
+export function fromStack(resources: readonly PolicyResource[], declared: Declared): Stack {
   return new Stack(
     resources.map((resource) => ({
       ...common(resource),
+      properties: new Property(declaredWhereUnknown(resource.props, declared.get(resource.urn))),
       sources: (property) => (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn),
     })),
   );
+}
+
+function declaredWhereUnknown(
+  props: PolicyResource["props"],
+  declared: PolicyResource["props"] | undefined,
+): PolicyResource["props"] {
+  if (declared === undefined) return props;
+  return new Proxy(props, {
+    get: (target, name): unknown => {
+      try {
+        return Reflect.get(target, name);
+      } catch {
+        return Reflect.get(declared, name);
+      }
+    },
+  });
 }
 
 function common(given: ResourceValidationArgs | PolicyResource): Omit<Resource, "sources"> {

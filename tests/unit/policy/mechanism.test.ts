@@ -1,6 +1,7 @@
 import { every, compliant, require as demand, violation } from "../../../policy/mechanism/answer";
 import { isRelaxed } from "../../../policy/mechanism/environment";
 import { enforcementLevel, policyOf } from "../../../policy/mechanism/policies";
+import type { Declared } from "../../../policy/mechanism/resource";
 import type { ResourceRule, StackRule } from "../../../policy/mechanism/rule";
 import { Waivers } from "../../../policy/mechanism/waivers";
 import { analyze, analyzeStack, levels, unknown, urnOf } from "./pack";
@@ -87,6 +88,30 @@ test("an unknown value hides no violation, of the same resource or of another", 
   expect(diagnostics.map(({ level }) => level)).toEqual([levels.mandatory, levels.advisory]);
   expect(diagnostics[0]?.message).toContain('"second": a is wrong');
   expect(diagnostics[1]?.message).toContain('"first": a is not known before the update');
+});
+
+test("where a preview leaves the stack's outputs unknown, what the program declared counts", async () => {
+  const declared: Declared = new Map();
+  const rule = stackRule(({ properties }) =>
+    every(["a", "b", "c"], (name) => demand(properties.get(name).text() === name, `${name} is wrong`)),
+  );
+  const inputs = { ...bucket, properties: { a: "a", b: "wrong", c: unknown } };
+  const outputs = { ...bucket, properties: { a: unknown, b: unknown, c: unknown } };
+  await analyze(
+    [
+      policyOf(
+        resourceRule(() => compliant),
+        none(),
+        "prod",
+        declared,
+      ),
+    ],
+    inputs,
+  );
+  const { diagnostics } = await analyzeStack([policyOf(rule, none(), "prod", declared)], [outputs]);
+  expect(diagnostics.map(({ level }) => level)).toEqual([levels.mandatory, levels.advisory]);
+  expect(diagnostics[0]?.message).toContain("b is wrong");
+  expect(diagnostics[1]?.message).toContain("c is not known");
 });
 
 test("a policy's configuration reaches its rule", async () => {

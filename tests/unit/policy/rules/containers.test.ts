@@ -101,6 +101,11 @@ const role = (name: string): Given => ({ type: "aws:iam/role:Role", name });
 describeRule(ecsSeparateRoles, {
   compliant: {
     "two roles": [roles("arn:1", "arn:2")],
+    "a role that is known beside one of another source": [
+      roles(unknown, "arn:1", { taskRoleArn: ["a"], executionRoleArn: ["b"] }),
+      role("a"),
+      role("b"),
+    ],
     "two roles that are unknown yet": [
       roles(unknown, unknown, { taskRoleArn: ["a"], executionRoleArn: ["b"] }),
       role("a"),
@@ -108,6 +113,10 @@ describeRule(ecsSeparateRoles, {
     ],
   },
   violations: {
+    "one role from one source": [
+      [roles("arn:1", "arn:1", { taskRoleArn: ["a"], executionRoleArn: ["a", "b"] }), role("a"), role("b")],
+      "are the same role",
+    ],
     "one role": [[roles("arn:1", "arn:1")], "are the same role"],
     "one role that is unknown yet": [
       [roles(unknown, unknown, { taskRoleArn: ["a"], executionRoleArn: ["a"] }), role("a")],
@@ -119,7 +128,13 @@ describeRule(ecsSeparateRoles, {
       { type: "aws:ecs/taskDefinition:TaskDefinition", properties: { executionRoleArn: "arn:1" } },
     ],
   },
-  unknown: { "roles from nobody knows where": [roles(unknown, "arn:1")] },
+  unknown: {
+    "roles from nobody knows where": [roles(unknown, "arn:1")],
+    "a role whose source is known beside one whose is not": [
+      roles(unknown, unknown, { taskRoleArn: ["a"] }),
+      role("a"),
+    ],
+  },
 });
 
 const cluster = (properties: Properties): Given => ({ type: "aws:ecs/cluster:Cluster", properties });

@@ -200,5 +200,12 @@ describeRule(copyInAnotherRegion, {
     ],
   },
   notApplicable: { "a stack without plans": [vpc] },
-  unknown: { "rules that are unknown": [plan(unknown)] },
+  unknown: {
+    "rules that are unknown": [plan(unknown)],
+    "a vault whose region is unknown": [
+      plan([copyTo(unknown)], { rules: ["here"] }),
+      { ...vault("here", "eu-west-1"), provider: {} },
+    ],
+    "a plan whose own region is unknown": [{ ...plan([copyTo(unknown)]), provider: {} }],
+  },
 });

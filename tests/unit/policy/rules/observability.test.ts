@@ -41,19 +41,42 @@ describeRule(logGroupOwnKey, {
   violations: { absent: [group({}), "kmsKeyId is not set"] },
   notApplicable: { "another type": vpc },
 });
+const composite = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
+const part: Given = { ...alarm({ name: "high-latency" }), name: "part" };
+const whole = (name: string, alarmRule: string, properties: Properties = {}): Given => ({
+  ...alarm({ name, alarmRule, ...properties }, composite),
+  name,
+});
+const topic = { alarmActions: ["arn:topic"] };
 describeRule(alarmHasAction, {
   compliant: {
-    "a topic": alarm({ alarmActions: ["arn:topic"] }),
-    "a topic that is unknown yet": alarm({ alarmActions: [unknown] }),
+    "a topic": [alarm(topic)],
+    "a topic that is unknown yet": [alarm({ alarmActions: [unknown] })],
+    "part of one that has it": [part, whole("w", 'ALARM("high-latency") AND ALARM("x")', topic)],
+    "part of one by its ARN": [
+      part,
+      whole("w", "ALARM(arn:aws:cloudwatch:eu-west-1:1:alarm:high-latency)", topic),
+    ],
+    "part of one that is unknown yet": [
+      part,
+      { ...whole("w", unknown, topic), sources: { alarmRule: ["part"] } },
+    ],
+    "part of a part": [part, whole("inner", "ALARM(high-latency)"), whole("w", "OK(inner)", topic)],
   },
   violations: {
-    absent: [alarm({}), "alarmActions is empty"],
-    "an empty list": [alarm({ alarmActions: [] }), "alarmActions is empty"],
-    "switched off": [alarm({ alarmActions: ["arn:topic"], actionsEnabled: false }), "actionsEnabled is off"],
-    "a composite alarm": [alarm({}, "aws:cloudwatch/compositeAlarm:CompositeAlarm"), "alarmActions is empty"],
+    absent: [[alarm({})], "alarmActions is empty"],
+    "an empty list": [[alarm({ alarmActions: [] })], "alarmActions is empty"],
+    "switched off": [[alarm({ ...topic, actionsEnabled: false })], "actionsEnabled is off"],
+    "a composite alarm": [[alarm({}, composite)], "alarmActions is empty"],
+    "part of one that has none": [[part, whole("w", "ALARM(high-latency)")], '"part": alarmActions is empty'],
+    "a name that only begins alike": [
+      [part, whole("w", "ALARM(high-latency-2)", topic)],
+      "alarmActions is empty",
+    ],
+    "a circle": [[part, whole("a", "ALARM(high-latency) OR OK(b)"), whole("b", "ALARM(a)")], '"part"'],
   },
-  notApplicable: { "another type": vpc },
-  unknown: { "a switch that is unknown": alarm({ alarmActions: ["arn:topic"], actionsEnabled: unknown }) },
+  notApplicable: { "another type": [vpc] },
+  unknown: { "a switch that is unknown": [alarm({ ...topic, actionsEnabled: unknown })] },
 });
 describeRule(trailMultiRegion, {
   compliant: { on: trail({ isMultiRegionTrail: true }) },
