@@ -15,9 +15,9 @@ import {
 import type { Rulebook } from "./interpreter/rulebook";
 import { StoreWorld } from "./interpreter/world";
 import { judgeDeletion, judgeInWorld } from "./interpreter/world-rules";
-import type { Problem, Properties, ResourceRules, World } from "./rules";
+import type { Problem, Properties, ResourceRules, StoredResource, World } from "./rules";
 import type { Catalog, CatalogEntry } from "./schema/catalog";
-import { restoreSecrets, secretPlaces, withOldSecrets } from "./secrets";
+import { maskSecrets, restoreSecrets, secretPlaces, withOldSecrets } from "./secrets";
 import type { Store, StoreRecord } from "./store";
 import { equal, isUnknown, unwrap, wrapSecrets, type Unwrapped } from "./values";
 
@@ -69,7 +69,10 @@ export class CloudProvider {
     const world = this.world(inputs);
     if (every?.check !== undefined) problems.push(...judgeUnseen(every.check, inputs, world));
     if (rules !== undefined) problems.push(...judgeInputs(rules, inputs, world));
-    return { inputs: wrapSecrets(inputs, secrets), problems };
+    return {
+      inputs: wrapSecrets(inputs, secrets),
+      problems: maskSecrets(problems, { properties: inputs, secrets }, rules),
+    };
   }
 
   /** What changes between old and new inputs, and whether that needs a new resource. */
@@ -114,10 +117,7 @@ export class CloudProvider {
     }
     return this.faults.around(call(subject, "create"), async () => {
       const made = await this.store.exclusively(() => {
-        refuse(
-          rules === undefined ? [] : judgeInWorld(rules, inputs, world, undefined),
-          `creating ${subject.type}`,
-        );
+        refuse(judgeMade(rules, unwrapped, world, undefined), `creating ${subject.type}`);
         const seed = randomUUID();
         const { id, outputs } = makeOutputs({ schema, rules, every, inputs, world, seed, old: undefined });
         const twin = this.store.get(subject.type, id, world.region);
@@ -168,10 +168,7 @@ export class CloudProvider {
             `updating ${subject.type}: NotFound: '${id}' does not exist any more; run \`pulumi refresh\``,
           );
         }
-        refuse(
-          rules === undefined ? [] : judgeInWorld(rules, inputs, world, stored),
-          `updating ${subject.type} ${id}`,
-        );
+        refuse(judgeMade(rules, given, world, stored), `updating ${subject.type} ${id}`);
         const request: OutputRequest = { schema, rules, every, inputs, world, seed: stored.seed, old: known };
         const made = makeOutputs(request).outputs;
         const secrets = secretPlaces(given, made, rules, schema);
@@ -293,6 +290,16 @@ function deletesFirst(rules: ResourceRules | undefined, old: Properties, inputs:
   const { property } = rules.name;
   const name = inputs[property];
   return name !== undefined && !wasAutonamed(inputs, property) && equal(name, old[property]);
+}
+
+function judgeMade(
+  rules: ResourceRules | undefined,
+  given: Unwrapped,
+  world: World,
+  self: StoredResource | undefined,
+): Problem[] {
+  if (rules === undefined) return [];
+  return maskSecrets(judgeInWorld(rules, given.properties, world, self), given, rules);
 }
 
 /** @throws With all problems, when there are any. */

@@ -1,5 +1,5 @@
-import { findAll } from "./paths";
-import type { Properties, ResourceRules, Value } from "./rules";
+import { findAll, spell } from "./paths";
+import type { Problem, Properties, ResourceRules, Value } from "./rules";
 import type { TypeSchema } from "./schema/type-schema";
 import { isHash, type SecretHash } from "./secret-hash";
 import { isObject, isUnknown, mapValues, secret, type Steps, type Unwrapped } from "./values";
@@ -36,6 +36,42 @@ export function secretPlaces(
     visit(outputs, []);
   }
   return outermost(places);
+}
+
+/** What stands in a message for a secret value. */
+const MASK = "[secret]";
+
+/** Problems without the values of secret inputs, which the reasons may quote. */
+export function maskSecrets(
+  problems: readonly Problem[],
+  given: Unwrapped,
+  rules: ResourceRules | undefined,
+): Problem[] {
+  const named = (rules?.secrets ?? []).flatMap((path) =>
+    findAll(given.properties, path).map(({ steps }) => steps),
+  );
+  const hidden = [...given.secrets, ...named].map((steps) => ({
+    path: spell(steps),
+    texts: leaves(valueAt(given.properties, steps)),
+  }));
+  return problems.map(({ path, reason }) => {
+    let masked = reason;
+    for (const secretInput of hidden) {
+      const here = path !== "" && (path.startsWith(secretInput.path) || secretInput.path.startsWith(path));
+      for (const text of secretInput.texts) {
+        if (here || text.length >= FOLLOWED_LENGTH) masked = masked.split(text).join(MASK);
+      }
+    }
+    return { path, reason: masked };
+  });
+}
+
+/** Texts in which a message may quote a value: as they are, and as JSON. */
+function leaves(value: Value | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap(leaves);
+  if (isObject(value)) return Object.values(value).flatMap(leaves);
+  if (value === undefined || value === null || value === "") return [];
+  return [JSON.stringify(value), String(value)];
 }
 
 /** New inputs, with the old secrets too that no new input takes the place of: outputs may still hold them. */

@@ -297,8 +297,11 @@ function write(properties: Properties): Struct {
   return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
 }
 
+/** The path goes into the sentence: next to a property the engine would print its value, even a secret one. */
 function toFailures(problems: readonly Problem[]): proto.CheckFailure[] {
-  return problems.map(({ path, reason }) => new proto.CheckFailure().setProperty(path).setReason(reason));
+  return problems.map(({ path, reason }) =>
+    new proto.CheckFailure().setReason(path === "" ? reason : `${path} ${reason}`),
+  );
 }
 
 function autonamingOf(request: proto.CheckRequest): Autonaming | undefined {

@@ -7,7 +7,7 @@ import { UnseenWorld } from "./interpreter/world";
 import { Refusal, type Subject } from "./provider";
 import type { Problem, Properties, ResourceRules, StatelessRules } from "./rules";
 import type { CatalogEntry } from "./schema/catalog";
-import { secretPlaces } from "./secrets";
+import { maskSecrets, secretPlaces } from "./secrets";
 import { hasUnknown, unwrap, wrapSecrets } from "./values";
 
 /** Resources that live in Pulumi's state only: nothing is stored, and a read gives back what the state says. */
@@ -25,7 +25,11 @@ export class StatelessProvider {
     const { properties, secrets } = unwrap(wire);
     return {
       inputs: rules.prepare === undefined ? wire : wrapSecrets(rules.prepare(properties), secrets),
-      problems: [...entry.validate(properties), ...judgeInputs(asTable(rules), properties, nowhere)],
+      problems: maskSecrets(
+        [...entry.validate(properties), ...judgeInputs(asTable(rules), properties, nowhere)],
+        { properties, secrets },
+        undefined,
+      ),
     };
   }
 

@@ -29,6 +29,7 @@ export class Store {
   private readonly root: string;
   /** Deleted resources that can still be recovered. */
   private readonly graves: string;
+  private queue: Promise<unknown> = Promise.resolve();
   private readonly read = new Map<string, { stamp: string; record: StoreRecord }>();
 
   /**
@@ -47,7 +48,10 @@ export class Store {
   /** Runs `work` while no other process does so on this home. `work` must not wait. */
   exclusively<T>(work: () => T): Promise<T> {
     fs.mkdirSync(this.home, { recursive: true });
-    return withLock(path.join(this.home, "lock"), work);
+    // Calls of one process wait for each other here, so that only one of them at a time asks for the lock's file.
+    const turn = this.queue.then(() => withLock(path.join(this.home, "lock"), work));
+    this.queue = turn.catch(() => undefined);
+    return turn;
   }
 
   /** The resources of a type in a region, or in all; without a type, everything. In the order of their ids. */

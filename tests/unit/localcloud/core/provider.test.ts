@@ -462,6 +462,13 @@ describe("secrets", () => {
     expect(JSON.stringify(outputs["endpoint"])).not.toContain("canary");
   });
 
+  it("are not quoted by a refusal", async () => {
+    const refused = { clusterIdentifier: "db", engine: "x", masterPassword: [canary], port: secret("4711") };
+    const { problems } = await newCloud().provider.check(subject, {}, refused, noNaming);
+    expect(problems.map(({ path }) => path).sort()).toEqual(["masterPassword", "port"]);
+    expect(JSON.stringify(problems)).not.toMatch(/canary|4711/);
+  });
+
   it("come back from a read while they are the same, and are marked changed when they are not", async () => {
     const cloud = newCloud();
     const { id, outputs } = await cloud.create(databaseType, "db", inputs);
