@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
+import { connectionEnvironment } from "../../workloads/backup/connection";
+import { restore } from "../../workloads/backup/restore";
 import { PostgreSql } from "./postgresql";
 import { eventually, removeFolder, Running, temporaryFolder } from "./processes";
 import { S3 } from "./s3";
@@ -157,6 +160,31 @@ test("a dump that was changed is not restored at all", async () => {
     expect(await fail(["restore"], target, dumps)).toContain("is not what its checksum says");
     expect(await tables(target)).toBe("0");
   }
+});
+
+test("nothing is committed before the checksum of all of it is known", async () => {
+  const dumps = emptyFolder();
+  const { name } = await succeed(["dump"], "source", dumps);
+  const content = readFileSync(join(dumps, String(name)));
+  const target = await emptyDatabase();
+  let committed = false;
+  async function* slowToEnd(): AsyncGenerator<Buffer> {
+    yield content;
+    // Every byte has been given out; a restore that passes them all on commits before it learns of the end.
+    const late = eventually("a commit", async () => ((await tables(target)) === "0" ? undefined : true), 2);
+    committed = await late.catch(() => false);
+  }
+  const destination = {
+    write: () => Promise.reject(new Error("not asked for")),
+    read: (asked: string) =>
+      Promise.resolve(Readable.from(asked === name ? slowToEnd() : [Buffer.from(`${"0".repeat(64)}  x\n`)])),
+    list: () => Promise.resolve([String(name), `${String(name)}.sha256`]),
+  };
+  const connection = connectionEnvironment(server.url(target));
+  const restoring = restore(String(name), connection, destination, false, new AbortController().signal);
+  await expect(restoring).rejects.toThrow("is not what its checksum says");
+  expect(committed).toBe(false);
+  expect(await tables(target)).toBe("0");
 });
 
 describe("a dump that does not come to its end leaves nothing under its name:", () => {
