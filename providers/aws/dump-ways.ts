@@ -34,7 +34,7 @@ export function dumpWays(
     child("https"),
     {
       ...tcp(443),
-      description: "HTTPS to services of AWS; S3's gateway answers on public addresses",
+      description: "HTTPS to services of AWS, of which S3 answers on public addresses",
       securityGroupId: group,
       cidrIpv4: "0.0.0.0/0",
     },
