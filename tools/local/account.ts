@@ -95,7 +95,7 @@ export function account(
     "",
     ...parts.map((part) => {
       const head = `  ${part.component.padEnd(column)}  ${String(countOf(part)).padStart(3)}  `;
-      return head + kindsText(part.kinds, width - head.length);
+      return head + countsText(part.kinds, width - head.length, "kinds");
     }),
     "",
     `  changes   ${changesText(outcome.changes)}`,
@@ -115,14 +115,14 @@ function countOf({ kinds }: Inventory): number {
   return [...kinds.values()].reduce((sum, count) => sum + count, 0);
 }
 
-/** The most numerous kinds that fit into a width, and how many kinds there are besides. */
-export function kindsText(kinds: ReadonlyMap<string, number>, room: number): string {
-  const texts = [...kinds]
+/** The most numerous ones that fit into a width, and how many there are besides: `6 × subnet, vpc, 2 more kinds`. */
+export function countsText(counts: ReadonlyMap<string, number>, room: number, noun: string): string {
+  const texts = [...counts]
     .sort(([, a], [, b]) => b - a)
-    .map(([kind, count]) => (count === 1 ? kind : `${String(count)} × ${kind}`));
+    .map(([name, count]) => (count === 1 ? name : `${String(count)} × ${name}`));
   for (let shown = texts.length; shown > 0; shown--) {
     const more = texts.length - shown;
-    const text = texts.slice(0, shown).join(", ") + (more > 0 ? `, ${String(more)} more kinds` : "");
+    const text = texts.slice(0, shown).join(", ") + (more > 0 ? `, ${String(more)} more ${noun}` : "");
     if (text.length <= room) return text;
   }
   return texts[0] ?? "";
@@ -150,19 +150,28 @@ const participle: Readonly<Record<string, string>> = {
 };
 
 function policiesText({ policies, violations }: Outcome): string {
-  const rules = `${String(policies.size)} rules evaluated, `;
-  if (violations.length === 0) return `${rules}no violations`;
-  return rules + violationsText(violations);
+  return `${String(policies.size)} rules evaluated, ${violations.length === 0 ? "no violations" : violationsText(violations)}`;
 }
 
-/** `2 advisory violations (a, b)` */
+/** Name of the cloud that the platform's components are of, for example `aws`; undefined where there are none. */
+export function cloudOf(resources: readonly StateResource[]): string | undefined {
+  return resources
+    .map(({ type }) => /^platform:(?!index:)([^:]+):/.exec(type)?.[1])
+    .find((cloud) => cloud !== undefined);
+}
+
+/** `3 advisory violations (2 × tags, tls)`, of each level; the rules with the most violations first. */
 export function violationsText(violations: readonly Violation[]): string {
-  const levels = [...new Set(violations.map(({ level }) => level))];
-  return levels
-    .map((level) => {
-      const of = violations.filter((violation) => violation.level === level);
-      const policies = [...new Set(of.map(({ policy }) => policy))].sort().join(", ");
-      return `${String(of.length)} ${level} ${of.length === 1 ? "violation" : "violations"} (${policies})`;
+  const levels = new Map<string, Map<string, number>>();
+  for (const { level, policy } of violations) {
+    const counts = levels.get(level) ?? new Map<string, number>();
+    levels.set(level, counts.set(policy, (counts.get(policy) ?? 0) + 1));
+  }
+  const room = 60;
+  return [...levels]
+    .map(([level, counts]) => {
+      const count = [...counts.values()].reduce((sum, each) => sum + each, 0);
+      return `${String(count)} ${level} ${count === 1 ? "violation" : "violations"} (${countsText(counts, room, "rules")})`;
     })
     .join("; ");
 }

@@ -60,6 +60,8 @@ export class Follower implements Outcome {
   readonly policies = new Set<string>();
   readonly violations: Violation[] = [];
   readonly errors: Failure[] = [];
+  /** Steps that were begun so far, those that change nothing too. */
+  seen = 0;
   /** Resources that have been changed so far. */
   done = 0;
   /** Logical names of those that are being changed, longest first. */
@@ -87,6 +89,7 @@ export class Follower implements Outcome {
     resOpFailedEvent: failed,
   }: Event): void {
     const { op = "same", urn = "" } = (begun ?? ended ?? failed)?.metadata ?? {};
+    if (begun) this.seen++;
     if (op === "same") return;
     if (begun) this.running.set(urn, nameOf(urn));
     else if (this.running.delete(urn) && ended) this.done++;

@@ -1,8 +1,9 @@
 import { closeSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { clouds } from "../../providers";
 import { Problem } from "../engine/problem";
 import { minutes, type Progress } from "../engine/progress";
-import { account, failure, resourcesOf } from "./account";
+import { account, cloudOf, failure, resourcesOf } from "./account";
 import { Follower } from "./events";
 import { defaultStack } from "./layout";
 import type { LocalSession } from "./session";
@@ -55,7 +56,10 @@ export async function showcase(
   }
   const state = await session.run(["stack", "export", "--stack", defaultStack]);
   if (state.exitCode !== 0) throw new Problem(`The state can't be read back:\n${state.stderr.trim()}`);
-  out.write(`\n${account(defaultStack, "AWS", resourcesOf(state.stdout), follower)}\n\n${rest}\n`);
+  const resources = resourcesOf(state.stdout);
+  const cloud = cloudOf(resources) ?? "";
+  const title = clouds[cloud]?.description.title ?? cloud;
+  out.write(`\n${account(defaultStack, title, resources, follower)}\n\n${rest}\n`);
   return 0;
 }
 
@@ -68,10 +72,9 @@ function follow(file: string, follower: Follower, progress: Progress): () => voi
   };
   const timer = setInterval(() => {
     takeAll();
+    const counts = `${String(follower.seen)} resources, ${String(follower.done)} changed`;
     const at = [...follower.running.values()].slice(-3).join(", ");
-    progress.status(
-      `  bringing ${defaultStack} up  ${minutes(Date.now() - started)}  ${String(follower.done)} changed  ${at}`,
-    );
+    progress.status(`  bringing ${defaultStack} up  ${minutes(Date.now() - started)}  ${counts}  ${at}`);
   }, look);
   return () => {
     clearInterval(timer);

@@ -1,10 +1,11 @@
 import {
   account,
   changesText,
+  cloudOf,
   failure,
   inventory,
   kindOf,
-  kindsText,
+  countsText,
   resourcesOf,
   violationsText,
 } from "../../../tools/local/account";
@@ -52,6 +53,11 @@ describe("the inventory", () => {
     ["aws:rds/dbInstance:DBInstance", "db instance"],
   ])("calls %s a %s", (type, kind) => {
     expect(kindOf(type)).toBe(kind);
+  });
+
+  it("tells the cloud by its components", () => {
+    expect(cloudOf(resources)).toBe("aws");
+    expect(cloudOf(resources.slice(0, 3))).toBeUndefined();
   });
 
   it("reads what the CLI exports, an empty stack too", () => {
@@ -107,9 +113,9 @@ describe("the account", () => {
       ["subnet", 6],
       ["nat gateway", 2],
     ]);
-    expect(kindsText(kinds, 100)).toBe("6 × subnet, 2 × nat gateway, vpc");
-    expect(kindsText(kinds, 30)).toBe("6 × subnet, 2 more kinds");
-    expect(kindsText(new Map(), 30)).toBe("");
+    expect(countsText(kinds, 100, "kinds")).toBe("6 × subnet, 2 × nat gateway, vpc");
+    expect(countsText(kinds, 30, "kinds")).toBe("6 × subnet, 2 more kinds");
+    expect(countsText(new Map(), 30, "kinds")).toBe("");
   });
 
   it("tells violations by their level", () => {
@@ -120,8 +126,13 @@ describe("the account", () => {
       message: "",
     });
     expect(
-      violationsText([violation("b", "mandatory"), violation("a", "mandatory"), violation("c", "advisory")]),
-    ).toBe("2 mandatory violations (a, b); 1 advisory violation (c)");
+      violationsText([
+        violation("b", "mandatory"),
+        violation("a", "mandatory"),
+        violation("a", "mandatory"),
+        violation("c", "advisory"),
+      ]),
+    ).toBe("3 mandatory violations (2 × a, b); 1 advisory violation (c)");
   });
 });
 
@@ -185,6 +196,7 @@ describe("the follower of an update", () => {
     ]);
     expect([...follower.running.values()]).toEqual(["b"]);
     expect(follower.done).toBe(1);
+    expect(follower.seen).toBe(4);
   });
 
   it("keeps errors, but not warnings nor the closing sentence", () => {
