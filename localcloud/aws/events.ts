@@ -63,11 +63,12 @@ const targetCheck: Check = (inputs, world) => {
         path: "arn",
         reason: `ResourceNotFoundException: there is no topic '${String(inputs["arn"])}'`,
       });
-  if (target.service === "logs" && !/^log-group:\/aws\/events\//.test(target.resource))
-    problems.push({
-      path: "arn",
-      reason: "ValidationException: log groups as targets are called '/aws/events/…'",
-    });
+  if (target.service === "logs" && target.account === world.account && target.region === world.region)
+    if (world.find(types.logGroup, text(inputs["arn"])?.replace(/:\*$/, ""), "arn") === undefined)
+      problems.push({
+        path: "arn",
+        reason: `there is no log group '${String(inputs["arn"])}': events would be lost`,
+      });
   return problems;
 };
 

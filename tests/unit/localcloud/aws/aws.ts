@@ -7,7 +7,7 @@ import { Clock } from "../../../../localcloud/clock";
 import { Faults } from "../../../../localcloud/faults";
 import { Rulebook } from "../../../../localcloud/interpreter/rulebook";
 import { CloudProvider } from "../../../../localcloud/provider";
-import type { Properties } from "../../../../localcloud/rules";
+import type { Properties, Value } from "../../../../localcloud/rules";
 import { Catalog } from "../../../../localcloud/schema/catalog";
 import { Store } from "../../../../localcloud/store";
 
@@ -109,7 +109,10 @@ export class Aws {
   async place(): Promise<{ vpcId: string; subnets: string[]; group: string }> {
     const vpcId = await this.vpc();
     await this.gateway(vpcId);
-    const subnets = [await this.subnet(vpcId, "10.0.0.0/24", "a"), await this.subnet(vpcId, "10.0.1.0/24", "b")];
+    const subnets = [
+      await this.subnet(vpcId, "10.0.0.0/24", "a"),
+      await this.subnet(vpcId, "10.0.1.0/24", "b"),
+    ];
     return { vpcId, subnets, group: await this.group(vpcId) };
   }
 
@@ -164,18 +167,31 @@ export class Aws {
   }
 
   async loadBalancer(place: { subnets: string[]; group: string }, inputs: Properties = {}): Promise<Made> {
-    return this.make(types.loadBalancer, { subnets: place.subnets, securityGroups: [place.group], ...inputs });
+    return this.make(types.loadBalancer, {
+      subnets: place.subnets,
+      securityGroups: [place.group],
+      ...inputs,
+    });
   }
 
   async targetGroup(vpcId: string, inputs: Properties = {}): Promise<string> {
-    const made = await this.make(types.targetGroup, { vpcId, port: 8000, protocol: "HTTP", targetType: "ip", ...inputs });
+    const made = await this.make(types.targetGroup, {
+      vpcId,
+      port: 8000,
+      protocol: "HTTP",
+      targetType: "ip",
+      ...inputs,
+    });
     return made.id;
   }
 
   /** ARN of a certificate; issued unless asked otherwise. */
   async certificate(issued = true): Promise<string> {
     const zoneId = (await this.make(types.zone, { name: "example.com" })).id;
-    const made = await this.make(types.certificate, { domainName: "api.example.com", validationMethod: "DNS" });
+    const made = await this.make(types.certificate, {
+      domainName: "api.example.com",
+      validationMethod: "DNS",
+    });
     if (!issued) return made.id;
     const [option] = made.outputs["domainValidationOptions"] as Properties[];
     await this.make(types.record, {
@@ -193,8 +209,10 @@ export class Aws {
 function linesOf(error: unknown): string[] {
   if (!(error instanceof Error)) throw error;
   const [first = "", ...rest] = error.message.split("\n  - ");
-  return rest.length > 0 ? rest : [first.replace(/^(creating|updating|deleting) \S+( \S+)?: /, "")];
+  return rest.length > 0 ? rest : [first.replace(/^(creating \S+|(updating|deleting) \S+ \S+): /, "")];
 }
+
+type Changes = Readonly<Record<string, Value | undefined>>;
 
 /** One mistake: inputs that are right, the change that makes them wrong, and what the cloud says about it. */
 export interface Mistake {
@@ -202,11 +220,9 @@ export interface Mistake {
   readonly mistake: string;
   readonly type: string;
   /** Makes what is needed and returns right inputs. */
-  readonly right: (aws: Aws) => Promise<Properties> | Properties;
+  readonly right: Properties | ((aws: Aws) => Promise<Properties>);
   /** The wrong inputs; `undefined` leaves one out. */
-  readonly wrong:
-    | Readonly<Record<string, Properties[string] | undefined>>
-    | ((aws: Aws, right: Properties) => Promise<Record<string, Properties[string] | undefined>> | Record<string, Properties[string] | undefined>);
+  readonly wrong: Changes | ((aws: Aws, right: Properties) => Promise<Changes> | Changes);
   readonly path: string;
   readonly words: string;
 }
@@ -222,15 +238,22 @@ export function describeMistakes(subject: string, mistakes: readonly Mistake[]):
       aws.close();
     });
 
-    it.each(mistakes.map((each) => [each.mistake, each] as const))("refuses %s", async (_, each) => {
-      const right = await each.right(aws);
-      const changes = typeof each.wrong === "function" ? await each.wrong(aws, right) : each.wrong;
-      const wrong: Properties = {};
-      for (const [key, value] of Object.entries({ ...right, ...changes })) if (value !== undefined) wrong[key] = value;
-      const refusals = await aws.refusals(each.type, wrong);
-      expect(refusals).toContainEqual(expect.stringMatching(new RegExp(`^${escape(each.path)}: .*${escape(each.words)}`)));
-      expect(await aws.refusals(each.type, right)).toEqual([]);
-    }, 60_000);
+    it.each(mistakes.map((each) => [each.mistake, each] as const))(
+      "refuses %s",
+      async (_, each) => {
+        const right = typeof each.right === "function" ? await each.right(aws) : each.right;
+        const changes = typeof each.wrong === "function" ? await each.wrong(aws, right) : each.wrong;
+        const wrong: Properties = {};
+        for (const [key, value] of Object.entries({ ...right, ...changes }))
+          if (value !== undefined) wrong[key] = value;
+        const refusals = await aws.refusals(each.type, wrong);
+        expect(refusals).toContainEqual(
+          expect.stringMatching(new RegExp(`^${escape(each.path)}: .*${escape(each.words)}`)),
+        );
+        expect(await aws.refusals(each.type, right)).toEqual([]);
+      },
+      60_000,
+    );
   });
 }
 

@@ -20,10 +20,15 @@ function pathsOf(table: ResourceRules): { path: Path; input: boolean }[] {
   ];
   const outputs = [
     ...Object.keys(table.outputs ?? {}),
-    ...Object.values(table.outputs ?? {}).flatMap((rule) => (typeof rule === "string" ? mentioned(rule) : [])),
+    ...Object.values(table.outputs ?? {}).flatMap((rule) =>
+      typeof rule === "string" ? mentioned(rule) : [],
+    ),
     ...(typeof table.id === "string" ? mentioned(table.id) : []),
   ].filter((name) => !["id", "name", "account", "region"].includes(name));
-  return [...inputs.map((path) => ({ path, input: true })), ...outputs.map((path) => ({ path, input: false }))];
+  return [
+    ...inputs.map((path) => ({ path, input: true })),
+    ...outputs.map((path) => ({ path, input: false })),
+  ];
 }
 
 function has(schema: JsonSchema | undefined, parts: readonly string[], root: JsonSchema): boolean {
@@ -71,6 +76,8 @@ describe("the tables of the local AWS", () => {
   }, 60_000);
 
   it("give every type its typical times", () => {
-    expect(rules.resources.filter(({ seconds }) => seconds === undefined).map(({ type }) => type)).toEqual([]);
+    expect(rules.resources.filter(({ seconds }) => seconds === undefined).map(({ type }) => type)).toEqual(
+      [],
+    );
   });
 });
