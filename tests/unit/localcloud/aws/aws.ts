@@ -83,6 +83,13 @@ export class Aws {
     return this.provider.create(subject, checked, false);
   }
 
+  /** What the cloud answers when it is asked for a resource. */
+  async made(type: string, id: string): Promise<Made> {
+    const found = await this.provider.read({ type, name: "it" }, id, {}, {});
+    if (found === undefined) throw new Error(`there is no ${type} ${id}`);
+    return { id, outputs: found.outputs };
+  }
+
   /** Every refusal of deleting this; none when it is gone. */
   async deletionRefusals(type: string, made: Made): Promise<string[]> {
     try {
