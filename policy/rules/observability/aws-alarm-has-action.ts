@@ -13,7 +13,8 @@ function feedsAnother(alarm: Resource, stack: Stack, seen: readonly Resource[] =
 }
 
 function isPartOf(alarm: Resource, whole: Resource): boolean {
-  const [rule, name] = [whole.properties.get("alarmRule"), alarm.properties.get("name")];
+  const rule = whole.properties.get("alarmRule");
+  const name = alarm.properties.get(alarm.type === composite ? "alarmName" : "name");
   if (refersTo(whole, "alarmRule", alarm)) return true;
   if (!rule.isKnown() || !name.isKnown()) return false;
   // In a rule an alarm stands by its name or ARN, in quotes or not: ALARM("high-latency").
@@ -21,11 +22,27 @@ function isPartOf(alarm: Resource, whole: Resource): boolean {
   return parts.includes(name.text() ?? "");
 }
 
+/** Whether an event rule that names the alarm passes its changes on, as from another region, where no topic of ours is. */
+function isListenedTo(alarm: Resource, stack: Stack): boolean {
+  const arn = alarm.properties.get("arn");
+  return stack
+    .ofType(["aws:cloudwatch/eventRule:EventRule"])
+    .filter((listener) => {
+      if (listener.sources("eventPattern").includes(alarm.urn)) return true;
+      const pattern = listener.properties.get("eventPattern");
+      return pattern.isKnown() && arn.isKnown() && (pattern.text() ?? "").includes(`"${arn.text() ?? " "}"`);
+    })
+    .some(
+      (listener) =>
+        stack.referringTo(listener, ["aws:cloudwatch/eventTarget:EventTarget"], "rule").length > 0,
+    );
+}
+
 function acts({ properties }: Resource): boolean {
   return properties.get("alarmActions").isSet();
 }
 
-/** Every alarm tells somebody, itself or as a part of one that does. */
+/** Every alarm tells somebody, itself as a part of one that does, or through an event rule. */
 export const rule: StackRule = {
   id: "aws-alarm-has-action",
   title: "Every alarm tells somebody.",
@@ -34,11 +51,11 @@ export const rule: StackRule = {
   enforcement: "prod",
   reason: "An alarm without an action changes colour on a page that nobody looks at.",
   remedy:
-    "Set alarmActions, for example to a notification topic, and leave actionsEnabled on; or make it part of a composite alarm that has them.",
+    "Set alarmActions, for example to a notification topic, and leave actionsEnabled on; or make it part of a composite alarm, or the subject of an event rule, that tells somebody.",
   types: ["aws:cloudwatch/metricAlarm:MetricAlarm", composite],
   scope: "stack",
   check: (resource, stack) => {
-    if (!acts(resource) && feedsAnother(resource, stack)) return compliant;
+    if (!acts(resource) && (feedsAnother(resource, stack) || isListenedTo(resource, stack))) return compliant;
     return all(
       () => require(acts(resource), "alarmActions is empty"),
       () => require(resource.properties.get("actionsEnabled").flag() !== false, "actionsEnabled is off"),

@@ -244,6 +244,10 @@ describeRule(noPublicPrincipal, {
       keyPolicy(everybody({ StringLike: { "aws:PrincipalArn": "*" } })),
       "without a condition",
     ],
+    "a condition with no values": [
+      keyPolicy(everybody({ StringEquals: { "aws:PrincipalOrgID": [] } })),
+      "without a condition",
+    ],
     "everybody but some": [
       keyPolicy({ Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::1:root" }, Action: "kms:*" }),
       "NotPrincipal",

@@ -44,9 +44,21 @@ describeRule(logGroupOwnKey, {
 const composite = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 const part: Given = { ...alarm({ name: "high-latency" }), name: "part" };
 const whole = (name: string, alarmRule: string, properties: Properties = {}): Given => ({
-  ...alarm({ name, alarmRule, ...properties }, composite),
+  ...alarm({ alarmName: name, alarmRule, ...properties }, composite),
   name,
 });
+const listener = (properties: Properties, sources: Record<string, string[]> = {}): Given => ({
+  type: "aws:cloudwatch/eventRule:EventRule",
+  name: "listener",
+  properties: { name: "listener", ...properties },
+  sources,
+});
+const forwarding: Given = {
+  type: "aws:cloudwatch/eventTarget:EventTarget",
+  name: "forwarding",
+  properties: { rule: "listener", arn: "arn:bus" },
+};
+const away: Given = { ...alarm({ name: "away", arn: "arn:alarm:away" }), name: "away" };
 const topic = { alarmActions: ["arn:topic"] };
 describeRule(alarmHasAction, {
   compliant: {
@@ -61,6 +73,16 @@ describeRule(alarmHasAction, {
       part,
       { ...whole("w", unknown, topic), sources: { alarmRule: ["part"] } },
     ],
+    "one that an event rule passes on": [
+      away,
+      listener({ eventPattern: JSON.stringify({ resources: ["arn:alarm:away"] }) }),
+      forwarding,
+    ],
+    "one that an event rule passes on, unknown yet": [
+      away,
+      listener({ eventPattern: unknown }, { eventPattern: ["away"] }),
+      forwarding,
+    ],
     "part of a part": [part, whole("inner", "ALARM(high-latency)"), whole("w", "OK(inner)", topic)],
   },
   violations: {
@@ -71,6 +93,14 @@ describeRule(alarmHasAction, {
     "part of one that has none": [[part, whole("w", "ALARM(high-latency)")], '"part": alarmActions is empty'],
     "a name that only begins alike": [
       [part, whole("w", "ALARM(high-latency-2)", topic)],
+      "alarmActions is empty",
+    ],
+    "one whose event rule has no target": [
+      [away, listener({ eventPattern: JSON.stringify({ resources: ["arn:alarm:away"] }) })],
+      "alarmActions is empty",
+    ],
+    "one beside an event rule for others": [
+      [away, listener({ eventPattern: JSON.stringify({ resources: ["arn:alarm:away-2"] }) }), forwarding],
       "alarmActions is empty",
     ],
     "a circle": [[part, whole("a", "ALARM(high-latency) OR OK(b)"), whole("b", "ALARM(a)")], '"part"'],
