@@ -1,7 +1,7 @@
 import { nearest } from "./nearest";
 import type { Problem, Properties, Value } from "./rules";
 import type { Catalog } from "./schema/catalog";
-import { isUnknown } from "./values";
+import { isUnknown, shown } from "./values";
 
 /** What a provider was configured with, as far as the local clouds care. */
 export interface Configuration {
@@ -63,11 +63,12 @@ export async function judgeRegion(
     return [{ path: "region", reason }];
   }
   if (isUnknown(region)) return [];
+  const text = shown(region);
   const known = (await catalog.enumeration("Region"))?.map(String);
-  if (known === undefined || known.includes(String(region))) return [];
-  const suggestion = nearest(String(region), known);
+  if (known === undefined || known.includes(text)) return [];
+  const suggestion = nearest(text, known);
   const hint = suggestion === undefined ? "" : `; did you mean \`${suggestion}\`?`;
-  return [{ path: "region", reason: `'${String(region)}' is not a region of ${catalog.sdk.package}${hint}` }];
+  return [{ path: "region", reason: `'${text}' is not a region of ${catalog.sdk.package}${hint}` }];
 }
 
 export function readConfiguration(inputs: Properties): Configuration {

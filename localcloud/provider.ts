@@ -17,7 +17,7 @@ import { StoreWorld } from "./interpreter/world";
 import { judgeDeletion, judgeInWorld } from "./interpreter/world-rules";
 import type { Problem, Properties, ResourceRules, StoredResource, World } from "./rules";
 import type { Catalog, CatalogEntry } from "./schema/catalog";
-import { maskSecrets, restoreSecrets, secretPlaces, withOldSecrets } from "./secrets";
+import { existingPlaces, maskSecrets, restoreSecrets, secretPlaces, withOldSecrets } from "./secrets";
 import type { Store, StoreRecord } from "./store";
 import { equal, isUnknown, unwrap, wrapSecrets, type Unwrapped } from "./values";
 
@@ -69,9 +69,10 @@ export class CloudProvider {
     const world = this.world(inputs);
     if (every?.check !== undefined) problems.push(...judgeUnseen(every.check, inputs, world));
     if (rules !== undefined) problems.push(...judgeInputs(rules, inputs, world));
+    const places = existingPlaces(inputs, secrets);
     return {
-      inputs: wrapSecrets(inputs, secrets),
-      problems: maskSecrets(problems, { properties: inputs, secrets }, rules),
+      inputs: wrapSecrets(inputs, places),
+      problems: maskSecrets(problems, { properties: inputs, secrets: places }, rules),
     };
   }
 
@@ -278,7 +279,7 @@ export class CloudProvider {
 const call = (subject: Subject, operation: Operation): Call => ({ operation, ...subject });
 
 const isProblem = (result: Properties | Problem): result is Problem =>
-  typeof result["path"] === "string" && typeof result["reason"] === "string";
+  typeof result.path === "string" && typeof result.reason === "string";
 
 const schemaLacks = (properties: object | undefined, name: string): boolean =>
   name !== DEFAULTS && name !== "tagsAll" && (properties === undefined || !(name in properties));

@@ -29,7 +29,10 @@ export function secretPlaces(
   if (texts.length > 0) {
     const visit = (value: Value, steps: Steps): void => {
       if (typeof value === "string" && texts.some((text) => value.includes(text))) places.push(steps);
-      else if (Array.isArray(value)) value.forEach((element, index) => visit(element, [...steps, index]));
+      else if (Array.isArray(value))
+        value.forEach((element, index) => {
+          visit(element, [...steps, index]);
+        });
       else if (isObject(value))
         for (const [key, child] of Object.entries(value)) visit(child, [...steps, key]);
     };
@@ -78,6 +81,18 @@ function leaves(value: Value | undefined): string[] {
 export function withOldSecrets(given: Unwrapped, old: Unwrapped): Unwrapped {
   const kept = old.secrets.filter((steps) => valueAt(given.properties, steps) === undefined);
   return { properties: given.properties, secrets: [...given.secrets, ...kept] };
+}
+
+/**
+ * The places again after the properties were completed: where one is gone (an object that became JSON text), what took
+ * it in is secret.
+ */
+export function existingPlaces(properties: Properties, places: readonly Steps[]): Steps[] {
+  return places.map((steps) => {
+    let place = steps;
+    while (place.length > 1 && valueAt(properties, place) === undefined) place = place.slice(0, -1);
+    return place;
+  });
 }
 
 /** Secrets within a secret need no marks of their own. */

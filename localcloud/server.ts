@@ -3,7 +3,7 @@ import * as pluginProto from "@pulumi/pulumi/proto/plugin_pb";
 import * as providerService from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Clock } from "./clock";
 import {
   decodeConfiguration,
@@ -290,11 +290,11 @@ export function subjectOf(urn: string): Subject {
 }
 
 function read(struct: Struct | undefined): Properties {
-  return (struct?.toJavaScript() ?? {}) as Properties;
+  return struct?.toJavaScript() ?? {};
 }
 
 function write(properties: Properties): Struct {
-  return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+  return Struct.fromJavaScript(properties);
 }
 
 /** The path goes into the sentence: next to a property the engine would print its value, even a secret one. */
@@ -308,7 +308,7 @@ function autonamingOf(request: proto.CheckRequest): Autonaming | undefined {
   const options = request.getAutonaming();
   if (options === undefined) return undefined;
   const modes = ["propose", "enforce", "disable"] as const;
-  return { proposed: options.getProposedName(), mode: modes[options.getMode()] ?? "propose" };
+  return { proposed: options.getProposedName(), mode: modes[options.getMode()] };
 }
 
 function toDifference(

@@ -113,12 +113,11 @@ export class Store {
       const record = this.get(type, id, region);
       if (record === undefined) throw new Error(`The local cloud has no ${type} with the id ${id}.`);
       const change = (properties: Properties, add: boolean): Properties => {
-        const result = { ...properties };
-        for (const [key, value] of Object.entries(patch)) {
-          if (value === null) delete result[key];
-          else if (add || key in properties) result[key] = this.inPlaceOf(properties[key], value);
-        }
-        return result;
+        const changed = Object.entries(patch)
+          .filter(([key]) => add || key in properties)
+          .map(([key, value]) => [key, this.inPlaceOf(properties[key], value)] as const);
+        const result = Object.entries({ ...properties, ...Object.fromEntries(changed) });
+        return Object.fromEntries(result.filter(([key]) => patch[key] !== null));
       };
       this.put({ ...record, inputs: change(record.inputs, false), outputs: change(record.outputs, true) });
     });

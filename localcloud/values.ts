@@ -25,7 +25,7 @@ export function isUnknown(value: unknown): boolean {
   return typeof value === "string" && UNKNOWNS.has(value);
 }
 
-export function isObject(value: Value | undefined): value is { [key: string]: Value } {
+export function isObject(value: Value | undefined): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -82,6 +82,11 @@ export function secret(value: Value): Value {
 
 export function mapValues(object: Properties, change: (value: Value, key: string) => Value): Properties {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value, key)]));
+}
+
+/** A value for a message: texts as they are, the rest as JSON. */
+export function shown(value: Value | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }
 
 export function equal(left: Value | undefined, right: Value | undefined): boolean {

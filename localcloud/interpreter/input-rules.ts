@@ -1,6 +1,6 @@
 import { find, findAll, spell } from "../paths";
 import type { Check, Limit, Path, Problem, Properties, ResourceRules, Value, World } from "../rules";
-import { equal, isObject, isUnknown } from "../values";
+import { equal, isObject, isUnknown, shown } from "../values";
 import { matchesWhole, nameProblem, wasAutonamed } from "./name";
 import { observe } from "./observed";
 import { UnseenWorld } from "./world";
@@ -31,7 +31,7 @@ function judgeLimit(limit: Limit, inputs: Properties): Problem[] {
   return findAll(inputs, limit.path).flatMap(({ value, steps }) => {
     if (isUnknown(value) || fits(limit, value)) return [];
     const wanted = limit.reason ?? describe(limit);
-    return [{ path: spell(steps), reason: `${wanted}, but is ${shown(value)}` }];
+    return [{ path: spell(steps), reason: `${wanted}, but is ${quoted(value)}` }];
   });
 }
 
@@ -53,8 +53,7 @@ function describe(limit: Limit): string {
   if (limit.minimumItems !== undefined || limit.maximumItems !== undefined) {
     wanted.push(`${range(limit.minimumItems, limit.maximumItems)} in number`);
   }
-  if (limit.oneOf !== undefined)
-    wanted.push(`one of ${limit.oneOf.map((value) => String(value)).join(", ")}`);
+  if (limit.oneOf !== undefined) wanted.push(`one of ${limit.oneOf.map(shown).join(", ")}`);
   if (limit.pattern !== undefined) wanted.push(`of the form ${limit.pattern.source}`);
   return `must be ${wanted.join(" and ")}`;
 }
@@ -64,7 +63,7 @@ function range(minimum: number | undefined, maximum: number | undefined): string
   return maximum === undefined ? `at least ${minimum}` : `from ${minimum} to ${maximum}`;
 }
 
-function shown(value: Value): string {
+function quoted(value: Value): string {
   if (Array.isArray(value)) return `${value.length} of them`;
   if (isObject(value)) return `${Object.keys(value).length} of them`;
   const text = JSON.stringify(value);

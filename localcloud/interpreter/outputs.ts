@@ -94,12 +94,10 @@ function sharedOutputs(
   const shared: Properties = {};
   for (const [name, make] of Object.entries(every?.outputs ?? {})) {
     if (schema.outputs[name] === undefined || rules?.outputs?.[name] !== undefined) continue;
-    let unknown = false;
-    const seen = observe(inputs, () => {
-      unknown = true;
-    });
+    const looks: unknown[] = [];
+    const seen = observe(inputs, () => looks.push(name));
     const value = make({ type: schema.token, id, region: world.region, inputs: seen, outputs }, world);
-    shared[name] = unknown || hasUnknown(value) ? UNKNOWN : value;
+    shared[name] = looks.length > 0 || hasUnknown(value) ? UNKNOWN : value;
   }
   return shared;
 }

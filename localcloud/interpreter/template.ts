@@ -1,6 +1,6 @@
 import { createHash } from "crypto";
 import type { Properties, Template, Value } from "../rules";
-import { isUnknown, UNKNOWN } from "../values";
+import { isUnknown, shown, UNKNOWN } from "../values";
 
 /** What a template may mention. */
 export interface Scope {
@@ -14,7 +14,7 @@ export interface Scope {
 
 /** Fills a template in; {@link UNKNOWN} when something that it mentions is not known yet. */
 export function expand(template: Template, scope: Scope): string {
-  let unknown = false;
+  const unknown: string[] = [];
   let position = 0;
   const text = template.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const random = /^(hex|digits):(\d+)$/.exec(name);
@@ -23,14 +23,10 @@ export function expand(template: Template, scope: Scope): string {
     if (name === "account") return scope.account;
     if (name === "region") return scope.region;
     const value = scope.get(name);
-    if (isUnknown(value)) unknown = true;
-    return value === undefined || value === null
-      ? ""
-      : typeof value === "object"
-        ? JSON.stringify(value)
-        : String(value);
+    if (isUnknown(value)) unknown.push(name);
+    return value === undefined || value === null ? "" : shown(value);
   });
-  return unknown ? UNKNOWN : text;
+  return unknown.length > 0 ? UNKNOWN : text;
 }
 
 /** The properties that a template mentions. */

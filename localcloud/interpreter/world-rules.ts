@@ -10,7 +10,7 @@ import type {
   Value,
   World,
 } from "../rules";
-import { equal, isUnknown } from "../values";
+import { equal, isUnknown, shown } from "../values";
 import { ownChecks } from "./input-rules";
 import { targets, type Rulebook } from "./rulebook";
 
@@ -81,10 +81,10 @@ function judgeName(
     equal(find(other.outputs, rule.property), name),
   );
   if (deleted.some((other) => equal(find(other.outputs, rule.property), name))) {
-    const reason = `InvalidRequestException: a deleted one keeps the name '${String(name)}' until its recovery days are over`;
+    const reason = `InvalidRequestException: a deleted one keeps the name '${shown(name)}' until its recovery days are over`;
     return [{ path: rule.property, reason }];
   }
-  return taken ? [{ path: rule.property, reason: `AlreadyExists: the name '${String(name)}' is taken` }] : [];
+  return taken ? [{ path: rule.property, reason: `AlreadyExists: the name '${shown(name)}' is taken` }] : [];
 }
 
 function judgeIdentity(

@@ -188,7 +188,7 @@ class Reader {
     const [kind, nested] = splitNested(name);
     if (kind !== undefined && nested !== undefined) return this.nested(kind, nested);
     if (/^pulumi\.(asset\.|Archive|Asset)/.test(name)) return { type: "object" };
-    if (/Document$/.test(name)) return { type: ["object", "string"] };
+    if (name.endsWith("Document")) return { type: ["object", "string"] };
     // Resources (sent as their id) and aliases of string such as ARN.
     return { type: "string" };
   }

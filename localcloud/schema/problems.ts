@@ -1,7 +1,7 @@
 import { nearest } from "../nearest";
 import { spell } from "../paths";
 import type { Problem, Properties, Value } from "../rules";
-import { isObject, isUnknown, type Steps } from "../values";
+import { isObject, isUnknown, shown, type Steps } from "../values";
 
 /** An error as ajv reports it, with `verbose` off. */
 export interface SchemaError {
@@ -58,7 +58,7 @@ function describe(
       return { path, reason: `must be ${expected(error.params["type"])}, but is ${kindOf(value)}` };
     case "enum": {
       const allowed = (error.params["allowedValues"] as unknown[]).map(String);
-      const suggestion = nearest(String(value), allowed);
+      const suggestion = nearest(shown(value), allowed);
       const listed = allowed.length > 12 ? `${allowed.slice(0, 12).join(", ")}, …` : allowed.join(", ");
       const hint = suggestion === undefined ? "" : `; did you mean \`${suggestion}\`?`;
       return { path, reason: `must be one of ${listed}, but is ${JSON.stringify(value)}${hint}` };

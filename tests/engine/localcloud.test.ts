@@ -85,20 +85,33 @@ describe("the local clouds under the real engine", () => {
     });
   });
 
-  it("refuse wrong programs in the preview, with each property's path", async () => {
-    write(`${imports}
-      new ec2.SecurityGroup("g", { vpcId: "vpc-1", ingress: [{ fromPort: "80", toPort: 80, protocal: "tcp" }] }, opts);
-      new sqs.Queue("q", { fifoQueue: "yes" }, opts);
-      new ssm.Parameter("p", { type: "SecureString", value: pulumi.secret(["${canary}"]) }, opts);
-      new docker.Image("i", { imageName: "UPPER", build: { context: "./nowhere" } });`);
-    const { exitCode, stdout, stderr } = await pulumi(["preview", "--continue-on-error"]);
+  it.each<[string, string, string[]]>([
+    [
+      "nested inputs",
+      `new ec2.SecurityGroup("g", { vpcId: "vpc-1", ingress: [{ fromPort: "80", toPort: 80, protocal: "tcp" }] }, opts);`,
+      [
+        'ingress[0].fromPort must be a number, but is the string "80"',
+        "ingress[0].protocal is not a property that this type has; did you mean `protocol`?",
+        "ingress[0].protocol is required",
+      ],
+    ],
+    [
+      "a build without context",
+      `new docker.Image("i", { imageName: "UPPER", build: { context: "./nowhere" } });`,
+      ["imageName 'UPPER' is not an image name", "build.context there is no folder ./nowhere"],
+    ],
+    [
+      "a secret of the wrong type",
+      `new ssm.Parameter("p", { type: "SecureString", value: pulumi.secret(["${canary}"]) }, opts);`,
+      ["value must be a string, but is a list"],
+    ],
+  ])("refuse %s in the preview, with each property's path", async (_, wrong, expected) => {
+    write(imports + wrong);
+    const { exitCode, stdout, stderr } = await pulumi(["preview"]);
     write(good);
     const text = stdout + stderr;
     expect(exitCode).not.toBe(0);
-    expect(text).toContain('ingress[0].fromPort must be a number, but is the string "80"');
-    expect(text).toContain(
-      "ingress[0].protocal is not a property that this type has; did you mean `protocol`?",
-    );
+    for (const part of expected) expect(text.replace(/\\"/g, '"')).toContain(part);
     expect(text).not.toContain("    at ");
   });
 

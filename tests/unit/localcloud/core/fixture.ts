@@ -8,6 +8,7 @@ import { CloudProvider } from "../../../../localcloud/provider";
 import type { CloudRules, Properties, ResourceRules } from "../../../../localcloud/rules";
 import { Catalog } from "../../../../localcloud/schema/catalog";
 import { Store } from "../../../../localcloud/store";
+import { shown } from "../../../../localcloud/values";
 
 export const project = path.resolve(__dirname, "../../../..");
 
@@ -88,7 +89,7 @@ export const resources: readonly ResourceRules[] = [
     id: "{clusterIdentifier}",
     outputs: {
       endpoint: "{clusterIdentifier}.local",
-      databaseName: ({ outputs }) => `app-${String(outputs["masterPassword"])}`,
+      databaseName: ({ outputs }) => `app-${shown(outputs["masterPassword"])}`,
     },
     secrets: ["masterPassword"],
     seconds: { create: 600 },

@@ -462,6 +462,13 @@ describe("secrets", () => {
     expect(JSON.stringify(outputs["endpoint"])).not.toContain("canary");
   });
 
+  it("stay secret when their surroundings become text", async () => {
+    const wire = { tags: { hidden: secret("x") }, cidrBlock: "10.0.0.0/16" };
+    const cloud = newCloud({ configuration: { owner: "team" } });
+    const { inputs } = await cloud.provider.check({ type: vpcType, name: "v" }, {}, wire, noNaming);
+    expect(inputs["tags"]).toEqual(secret({ owner: "team" }));
+  });
+
   it("are not quoted by a refusal", async () => {
     const refused = { clusterIdentifier: "db", engine: "x", masterPassword: [canary], port: secret("4711") };
     const { problems } = await newCloud().provider.check(subject, {}, refused, noNaming);
