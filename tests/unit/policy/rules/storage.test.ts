@@ -89,6 +89,22 @@ describeRule(tlsOnly, {
   compliant: {
     "a denial": [bucket(), policy(denial())],
     "a principal as an object": [bucket(), policy(denial({ Principal: { AWS: "*" } }))],
+    "a denial among other statements and principals": [
+      bucket(),
+      beside(policyType, {
+        policy: JSON.stringify({
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { AWS: "arn:aws:iam::1:root" },
+              Action: "s3:GetObject",
+              Resource: "x",
+            },
+            denial({ Principal: { AWS: ["arn:aws:iam::1:root", "*"] }, Action: ["s3:GetObject", "s3:*"] }),
+          ],
+        }),
+      }),
+    ],
     "a policy as an object": [bucket(), beside(policyType, { policy: { Statement: [denial()] } })],
     "a policy of the bucket's own": [bucket({ policy: JSON.stringify({ Statement: denial() }) })],
   },
