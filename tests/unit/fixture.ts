@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parse } from "yaml";
+import { Platform } from "../../components/platform";
+import type { ImageSource, Specification } from "../../components/specification";
+import { clouds } from "../../providers";
+import { createProvider } from "../../providers/aws";
+import { read } from "../../stacks/read";
+
+/** The value that every secret of the tracked stacks is given. It must be found nowhere in plain text. */
+export const CANARY = "canary-4f7d1c";
+
+export type Files = Readonly<Record<string, string>>;
+
+/** Makes a folder of these files for one test and takes it away afterwards. */
+export function withFolder<Result>(files: Files, use: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), "platform-"));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  let result: Result;
+  try {
+    result = use(folder);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  if (result instanceof Promise) void result.then(remove, remove);
+  else remove();
+  return result;
+}
+
+/**
+ * The specification of a stack file that is tracked in this project, as `pulumi up` would see it, with its secrets set.
+ *
+ * @param changes keys below `platform:` that are different
+ */
+export function trackedSpecification(
+  stack: "dev" | "staging" | "prod",
+  changes: Readonly<Record<string, unknown>> = {},
+): Specification {
+  const file = parse(readFileSync(join(__dirname, "..", "..", `Pulumi.${stack}.yaml`), "utf8")) as {
+    config: Record<string, unknown>;
+  };
+  const asked = { ...file.config, ...prefixed(changes) };
+  const secret = JSON.stringify(asked).includes("openaiApiKey") ? { openaiApiKey: CANARY } : {};
+  const config = { ...asked, ...prefixed(secret) };
+  const values = Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "object" ? JSON.stringify(value) : String(value),
+    ]),
+  );
+  const { problems, specification } = read(
+    {
+      values,
+      secrets: Object.keys(prefixed(secret)),
+      project: "platform",
+      stack,
+      kindOf: (path) => (path.endsWith("Dockerfile") ? "file" : "folder"),
+    },
+    clouds,
+  );
+  if (problems) throw new Error(problems.map(({ key }) => key).join(", "));
+  return specification;
+}
+
+const prefixed = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [`platform:${key}`, value]));
+
+/** The same specification with each build context replaced by a small one, so that no test hashes this project. */
+export function withContext(specification: Specification, context: string): Specification {
+  const small = (image: ImageSource): ImageSource =>
+    "build" in image ? { build: { context, dockerfile: join(context, "Dockerfile") } } : image;
+  const { backup, services } = specification;
+  return {
+    ...specification,
+    services: Object.fromEntries(
+      Object.entries(services).map(([name, service]) => [name, { ...service, image: small(service.image) }]),
+    ),
+    backup: { ...backup, ...(backup.dump && { dump: { image: small(backup.dump.image) } }) },
+  };
+}
+
+/** The platform on AWS, as `index.ts` makes it. */
+export function platformOnAws(specification: Specification) {
+  const provider = createProvider(specification);
+  return new Platform("platform", specification, provider, { providers: [...provider.providers] });
+}
