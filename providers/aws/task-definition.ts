@@ -107,17 +107,16 @@ function telemetryVariables(service: ServiceArgs<AwsComponents>): Record<string,
 }
 
 /**
- * Asks the container's own liveness path, with whichever of curl, wget and Node.js the image has; ECS does not know an
- * image's own health check.
+ * Asks the container's own liveness path with the image's Node.js, without a shell: hardened images have none. ECS does not
+ * know an image's own health check, so an image needs `node` on its PATH.
  */
 export function healthCommand(port: number, path: string): string[] {
   const url = `http://127.0.0.1:${String(port)}${path}`;
-  const node = `fetch('${url}').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`;
   return [
-    "CMD-SHELL",
-    `if command -v curl >/dev/null; then curl -fsS -o /dev/null ${url}; ` +
-      `elif command -v wget >/dev/null; then wget -q -O /dev/null ${url}; ` +
-      `else node -e "${node}"; fi || exit 1`,
+    "CMD",
+    "node",
+    "-e",
+    `fetch(${JSON.stringify(url)}).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))`,
   ];
 }
 

@@ -53,7 +53,7 @@ export function trackedSpecification(
   const values = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       key,
-      typeof value === "object" ? JSON.stringify(value) : String(value),
+      typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
   const { problems, specification } = read(

@@ -158,6 +158,16 @@ export function isSecret(output: pulumi.Output<unknown>): Promise<boolean> {
   return pulumi.isSecret(output);
 }
 
+/** Jest's matchers for text, without the `any` of their types. */
+export const containing = (part: string): unknown => expect.stringContaining(part);
+export const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+/** A value that must be text. */
+export function text(value: Value | undefined): string {
+  if (typeof value !== "string") throw new Error(`${JSON.stringify(value)} is not text`);
+  return value;
+}
+
 /** An input that holds JSON text, parsed. */
 export function json(registration: Registration, property: string): Value {
   const text = registration.inputs[property];

@@ -1,5 +1,5 @@
 import { ACCOUNT } from "../mock-cloud";
-import { record, valueOf } from "../mocks";
+import { containing, matching, record, valueOf } from "../mocks";
 import { loadBalancer, route, statements } from "./fixture";
 
 const domain = { name: "api.example.com", zone: "example.com" };
@@ -78,8 +78,8 @@ describe("the load balancer", () => {
         port: 443,
         protocol: "HTTPS",
         sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-        certificateArn: expect.stringContaining("certificate/"),
-        routingHttpResponseStrictTransportSecurityHeaderValue: expect.stringContaining("max-age="),
+        certificateArn: containing("certificate/"),
+        routingHttpResponseStrictTransportSecurityHeaderValue: containing("max-age="),
       });
       expect(recording.named("entry-https").dependencies).toContain(
         recording.named("entry-certificate-issued").urn,
@@ -95,8 +95,8 @@ describe("the load balancer", () => {
       expect(recording.named("entry-certificate-proof").inputs).toMatchObject({
         zoneId: "Z0123456789ABCDEFGHIJ",
         type: "CNAME",
-        name: expect.stringContaining("api.example.com"),
-        records: [expect.stringContaining("acm-validations.aws")],
+        name: containing("api.example.com"),
+        records: [containing("acm-validations.aws")],
       });
       expect(recording.named("entry-certificate-issued").inputs["validationRecordFqdns"]).toEqual([
         recording.named("entry-certificate-proof").inputs["name"],
@@ -174,11 +174,11 @@ describe("the load balancer", () => {
     test("sends each its own paths and the rest to the one that takes everything", async () => {
       const recording = await record(() => loadBalancer({ routes: [route, reports] }));
       expect(recording.named("entry-http").inputs["defaultActions"]).toEqual([
-        { type: "forward", targetGroupArn: expect.stringContaining("targetgroup/api-tg/") },
+        { type: "forward", targetGroupArn: containing("targetgroup/api-tg/") },
       ]);
       expect(recording.only("aws:lb/listenerRule:ListenerRule").inputs).toMatchObject({
         conditions: [{ pathPattern: { values: ["/reports", "/reports/*"] } }],
-        actions: [{ type: "forward", targetGroupArn: expect.stringContaining("targetgroup/reports-tg/") }],
+        actions: [{ type: "forward", targetGroupArn: containing("targetgroup/reports-tg/") }],
       });
     });
 
@@ -224,15 +224,15 @@ describe("the load balancer", () => {
         })),
       ]);
       expect(recording.named("entry-firewall-association").inputs).toMatchObject({
-        resourceArn: expect.stringContaining("loadbalancer/app/entry-alb/"),
+        resourceArn: containing("loadbalancer/app/entry-alb/"),
       });
     });
 
     test("keeps encrypted logs without credentials, under the name that AWS demands", async () => {
       const recording = await record(guarded);
       expect(recording.named("entry-firewall-logs").inputs).toMatchObject({
-        name: expect.stringMatching(/^aws-waf-logs-/),
-        kmsKeyId: expect.stringContaining("key/logs-key-key"),
+        name: matching(/^aws-waf-logs-/),
+        kmsKeyId: containing("key/logs-key-key"),
         retentionInDays: 90,
       });
       expect(JSON.stringify(recording.named("entry-firewall-logging").inputs["redactedFields"])).toContain(

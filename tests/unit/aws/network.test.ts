@@ -1,4 +1,4 @@
-import { record, type Recording, type Registration } from "../mocks";
+import { containing, record, type Recording, type Registration, text } from "../mocks";
 import { ACCOUNT } from "../mock-cloud";
 import { zoneAt } from "../../../providers/aws/network";
 import { list, network, statements } from "./fixture";
@@ -11,9 +11,9 @@ function routes(recording: Recording): Record<string, string[]> {
     recording.ofType("aws:ec2/routeTable:RouteTable").map(({ name }) => [name, []]),
   );
   for (const { inputs: route } of recording.ofType("aws:ec2/route:Route")) {
-    const way = String(route["gatewayId"] ?? route["natGatewayId"]).replace(/-id$/, "");
-    tables[String(route["routeTableId"]).replace(/-id$/, "")]?.push(
-      `${String(route["destinationCidrBlock"])} by ${way}`,
+    const way = text(route["gatewayId"] ?? route["natGatewayId"]).replace(/-id$/, "");
+    tables[text(route["routeTableId"]).replace(/-id$/, "")]?.push(
+      `${text(route["destinationCidrBlock"])} by ${way}`,
     );
   }
   return tables;
@@ -24,7 +24,7 @@ function tableOf(recording: Recording, subnet: string): string {
   const association = recording
     .ofType("aws:ec2/routeTableAssociation:RouteTableAssociation")
     .find(({ inputs: { subnetId } }) => subnetId === `${subnet}-id`);
-  return String(association?.inputs["routeTableId"]).replace(/-id$/, "");
+  return text(association?.inputs["routeTableId"]).replace(/-id$/, "");
 }
 
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -125,11 +125,11 @@ describe("the network", () => {
     expect(recording.only("aws:ec2/flowLog:FlowLog").inputs).toMatchObject({
       vpcId: "vpc-network-vpc",
       trafficType: "ALL",
-      logDestination: expect.stringContaining("network-flow-logs"),
-      iamRoleArn: expect.stringContaining("role/network-flow-logs-writer"),
+      logDestination: containing("network-flow-logs"),
+      iamRoleArn: containing("role/network-flow-logs-writer"),
     });
     expect(recording.named("network-flow-logs").inputs).toMatchObject({
-      kmsKeyId: expect.stringContaining("key/logs-key-key"),
+      kmsKeyId: containing("key/logs-key-key"),
       retentionInDays: 90,
     });
     const [statement, ...others] = statements(recording.named("network-flow-logs-writer-policy"));

@@ -1,7 +1,16 @@
 import { AwsService, assertRolledOut } from "../../../providers/aws/service";
 import { repositoryArn } from "../../../providers/aws/service-roles";
 import { ACCOUNT, REGION } from "../mock-cloud";
-import { type Properties, record, type Recording, UNKNOWN, valueOf } from "../mocks";
+import {
+  containing,
+  matching,
+  type Properties,
+  record,
+  type Recording,
+  text,
+  UNKNOWN,
+  valueOf,
+} from "../mocks";
 import { list, service, type ServiceOptions, statements } from "./fixture";
 
 interface Container extends Properties {
@@ -11,7 +20,7 @@ interface Container extends Properties {
 
 function containers(recording: Recording): { api: Container; collector: Container | undefined } {
   const { containerDefinitions } = recording.named("api-task-definition").inputs;
-  const all = JSON.parse(String(containerDefinitions)) as Container[];
+  const all = JSON.parse(text(containerDefinitions)) as Container[];
   const [api] = all.filter(({ name }) => name === "api");
   if (!api) throw new Error("no container of the service");
   return { api, collector: all.find(({ name }) => name === "collector") };
@@ -48,7 +57,7 @@ describe("the containers of a service", () => {
   test("get secrets by reference and settings by value, sorted as ECS keeps them", async () => {
     const { api } = containers(await run());
     expect(api["secrets"]).toEqual([
-      { name: "SECRET_KEY", valueFrom: expect.stringMatching(/^arn:aws:secretsmanager:.*:::version-of-/) },
+      { name: "SECRET_KEY", valueFrom: matching(/^arn:aws:secretsmanager:.*:::version-of-/) },
     ]);
     expect(variables(api)).toMatchObject({ PORT: "8000", LOG_LEVEL: "INFO" });
     const names = api.environment.map(({ name }) => name);
@@ -64,7 +73,7 @@ describe("the containers of a service", () => {
   test("are asked whether they live, after the grace period", async () => {
     const { api } = containers(await run());
     expect(api["healthCheck"]).toEqual({
-      command: ["CMD-SHELL", expect.stringContaining("http://127.0.0.1:8000/health")],
+      command: ["CMD", "node", "-e", containing("http://127.0.0.1:8000/health")],
       interval: 10,
       timeout: 5,
       retries: 3,
@@ -89,7 +98,7 @@ describe("the containers of a service", () => {
       },
     });
     expect(recording.named("api-logs").inputs).toMatchObject({
-      kmsKeyId: expect.stringContaining("key/logs-key-key"),
+      kmsKeyId: containing("key/logs-key-key"),
       retentionInDays: 90,
     });
   });
@@ -131,7 +140,7 @@ describe("the collector of a service", () => {
       },
       exporters: {
         prometheusremotewrite: {
-          endpoint: expect.stringContaining("ws-telemetry-metrics/api/v1/remote_write"),
+          endpoint: containing("ws-telemetry-metrics/api/v1/remote_write"),
           auth: { authenticator: "sigv4auth" },
           external_labels: { service: "api", environment: "prod" },
         },
@@ -219,15 +228,18 @@ describe("the identities of a service", () => {
   test("starting, may read its own secrets, image and key, and write its own logs", async () => {
     const recording = await run();
     const resources = Object.fromEntries(
-      statements(recording.named("api-execution-policy")).map(({ Resource, Sid }) => [Sid, list(Resource)]),
+      statements(recording.named("api-execution-policy")).map(({ Resource, Sid }) => [
+        Sid ?? "",
+        list(Resource),
+      ]),
     );
     const secret = recording.named("api-secrets-secret-key");
     expect(resources).toEqual({
-      Logs: [expect.stringMatching(/:api-logs:\*$/)],
+      Logs: [matching(/:api-logs:\*$/)],
       RegistryLogin: ["*"],
       Image: [`arn:aws:ecr:${REGION}:${ACCOUNT}:repository/api-registry-1a2b3c4`],
-      Secrets: [expect.stringContaining(`secret:${secret.name}`)],
-      SecretsKey: [expect.stringContaining("key/data-key-key")],
+      Secrets: [containing(`secret:${secret.name}`)],
+      SecretsKey: [containing("key/data-key-key")],
     });
   });
 
@@ -331,7 +343,7 @@ describe("the rollout of a service", () => {
       threshold: 5,
       comparisonOperator: "GreaterThanThreshold",
       treatMissingData: "notBreaching",
-      alarmActions: [expect.stringContaining("telemetry-alerts")],
+      alarmActions: [containing("telemetry-alerts")],
     });
     expect(JSON.stringify(alarm["metricQueries"])).toContain("HTTPCode_Target_5XX_Count");
     expect(JSON.stringify(alarm["metricQueries"])).toContain("targetgroup/api-tg/");
@@ -355,7 +367,7 @@ describe("the rollout of a service", () => {
     const { loadBalancers } = recording.named("api-ecs").inputs;
     expect(loadBalancers).toEqual([
       {
-        targetGroupArn: expect.stringContaining("targetgroup/api-tg/"),
+        targetGroupArn: containing("targetgroup/api-tg/"),
         containerName: "api",
         containerPort: 8000,
       },

@@ -1,6 +1,6 @@
 import { ACCOUNT } from "../mock-cloud";
 import { AwsTelemetry } from "../../../providers/aws/telemetry";
-import { record, valueOf } from "../mocks";
+import { containing, record, valueOf } from "../mocks";
 import { key, statements, telemetry } from "./fixture";
 
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
@@ -11,7 +11,7 @@ const reaching = (receivers: { email?: string; webhook?: string }) =>
 describe("telemetry", () => {
   test("encrypts notifications and metrics with our key", async () => {
     const recording = await record(() => telemetry());
-    const arn = expect.stringContaining("key/logs-key-key");
+    const arn = containing("key/logs-key-key");
     expect(recording.named("telemetry-alerts").inputs["kmsMasterKeyId"]).toEqual(arn);
     expect(recording.named("telemetry-metrics").inputs["kmsKeyArn"]).toEqual(arn);
   });
@@ -31,7 +31,7 @@ describe("telemetry", () => {
           ],
         },
         Action: "sns:Publish",
-        Resource: expect.stringContaining(":telemetry-alerts"),
+        Resource: containing(":telemetry-alerts"),
         Condition: { StringEquals: { "aws:SourceAccount": ACCOUNT } },
       },
     ]);

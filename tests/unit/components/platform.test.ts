@@ -1,6 +1,14 @@
 import type { Specification } from "../../../components/specification";
 import { CANARY, platformOnAws, trackedSpecification, withContext, withFolder } from "../fixture";
-import { record, type Recording, type Registration, type RecordOptions, valueOf } from "../mocks";
+import {
+  containing,
+  record,
+  type Recording,
+  type RecordOptions,
+  type Registration,
+  text,
+  valueOf,
+} from "../mocks";
 
 type Environment = "dev" | "staging" | "prod";
 const environments = ["dev", "staging", "prod"] as const;
@@ -54,7 +62,7 @@ describe.each(environments)("the platform of %s", (environment) => {
     const provider = recording.named("aws", "pulumi:providers:aws");
     for (const resource of ofAws) expect(resource.provider).toContain(`${provider.urn}::`);
     expect(provider.inputs["region"]).toBe("eu-west-1");
-    expect(JSON.parse(String(provider.inputs["defaultTags"]))).toEqual({
+    expect(JSON.parse(text(provider.inputs["defaultTags"]))).toEqual({
       tags: { project: "platform", stack: environment, environment, "managed-by": "pulumi" },
     });
   });
@@ -68,7 +76,7 @@ describe.each(environments)("the platform of %s", (environment) => {
         const plain = Object.entries(inputs).filter(([property]) => !secretInputs.includes(property));
         expect({ name, plain: JSON.stringify(plain) }).not.toEqual({
           name,
-          plain: expect.stringContaining(made),
+          plain: containing(made),
         });
       }
   });
