@@ -16,7 +16,10 @@ const task = (changes: Properties = {}, more: Properties = {}) => ({
 });
 const cluster = async (aws: Aws) => {
   const { id, outputs } = await aws.make(types.cluster, { name: "main" });
-  await aws.make(types.clusterCapacityProviders, { clusterName: outputs["name"] ?? "", capacityProviders: ["FARGATE"] });
+  await aws.make(types.clusterCapacityProviders, {
+    clusterName: outputs["name"] ?? "",
+    capacityProviders: ["FARGATE"],
+  });
   return id;
 };
 const service = async (aws: Aws) => {
@@ -63,7 +66,10 @@ const scaling = async (aws: Aws) => {
 };
 const definition = types.taskDefinition;
 const path = "containerDefinitions";
-const logging = { logDriver: "awslogs", options: { "awslogs-group": "/app/api", "awslogs-region": region, "awslogs-stream-prefix": "api" } };
+const logging = {
+  logDriver: "awslogs",
+  options: { "awslogs-group": "/app/api", "awslogs-region": region, "awslogs-stream-prefix": "api" },
+};
 const logged = async (aws: Aws) => {
   await aws.logGroup("/app/api");
   return task({ logConfiguration: logging }, { executionRoleArn: (await aws.role()).outputs["arn"] ?? "" });
@@ -177,7 +183,9 @@ describeMistakes("task definitions", [
     mistake: "a secret that is not there",
     type: definition,
     right: (aws) => withSecret(aws),
-    wrong: task({ secrets: [{ name: "A", valueFrom: `arn:aws:secretsmanager:${region}:${account}:secret:gone-AbCdEf` }] }),
+    wrong: task({
+      secrets: [{ name: "A", valueFrom: `arn:aws:secretsmanager:${region}:${account}:secret:gone-AbCdEf` }],
+    }),
     path: `${path}[0].secrets`,
     words: "can't find the secret",
   },
@@ -185,7 +193,9 @@ describeMistakes("task definitions", [
     mistake: "a log group that is not there",
     type: definition,
     right: logged,
-    wrong: task({ logConfiguration: { ...logging, options: { ...logging.options, "awslogs-group": "/app/gone" } } }),
+    wrong: task({
+      logConfiguration: { ...logging, options: { ...logging.options, "awslogs-group": "/app/gone" } },
+    }),
     path: `${path}[0].logConfiguration`,
     words: "the log group '/app/gone' does not exist",
   },
@@ -194,7 +204,10 @@ describeMistakes("task definitions", [
     type: definition,
     right: logged,
     wrong: task({
-      logConfiguration: { logDriver: "awslogs", options: { "awslogs-group": "/app/api", "awslogs-region": region } },
+      logConfiguration: {
+        logDriver: "awslogs",
+        options: { "awslogs-group": "/app/api", "awslogs-region": region },
+      },
     }),
     path: `${path}[0].logConfiguration`,
     words: "requires option 'awslogs-stream-prefix'",
@@ -243,7 +256,9 @@ describeMistakes("services", [
     mistake: "a container that the task does not have",
     type: types.service,
     right: service,
-    wrong: (_, right) => ({ loadBalancers: [{ ...(right["loadBalancers"] as Properties[])[0], containerName: "web" }] }),
+    wrong: (_, right) => ({
+      loadBalancers: [{ ...(right["loadBalancers"] as Properties[])[0], containerName: "web" }],
+    }),
     path: "loadBalancers[0].containerName",
     words: "the container web does not exist in the task definition",
   },
@@ -251,7 +266,9 @@ describeMistakes("services", [
     mistake: "a port that the container does not open",
     type: types.service,
     right: service,
-    wrong: (_, right) => ({ loadBalancers: [{ ...(right["loadBalancers"] as Properties[])[0], containerPort: 80 }] }),
+    wrong: (_, right) => ({
+      loadBalancers: [{ ...(right["loadBalancers"] as Properties[])[0], containerPort: 80 }],
+    }),
     path: "loadBalancers[0].containerPort",
     words: "did not have a container port 80 defined",
   },
@@ -291,7 +308,9 @@ describeMistakes("services", [
     right: service,
     wrong: async (aws, right) => {
       const { subnets = [] } = right["networkConfiguration"] as { subnets?: string[] };
-      return { networkConfiguration: { subnets, securityGroups: [await aws.group(await aws.vpc("10.1.0.0/16"))] } };
+      return {
+        networkConfiguration: { subnets, securityGroups: [await aws.group(await aws.vpc("10.1.0.0/16"))] },
+      };
     },
     path: "networkConfiguration.securityGroups[0]",
     words: "InvalidGroup.NotFound",

@@ -30,7 +30,9 @@ const rule = async (aws: Aws) => {
     loadBalancerArn: (await aws.loadBalancer(place)).id,
     port: 80,
     protocol: "HTTP",
-    defaultActions: [{ type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "404" } }],
+    defaultActions: [
+      { type: "fixed-response", fixedResponse: { contentType: "text/plain", statusCode: "404" } },
+    ],
   });
   return {
     listenerArn: front.id,
@@ -219,8 +221,15 @@ describeMistakes("listeners, rules and certificates", [
     type: types.listener,
     right: listener,
     wrong: async (aws, right) => {
-      const defaultActions = [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }];
-      const twin = { loadBalancerArn: right["loadBalancerArn"] ?? "", port: 80, protocol: "HTTP", defaultActions };
+      const defaultActions = [
+        { type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } },
+      ];
+      const twin = {
+        loadBalancerArn: right["loadBalancerArn"] ?? "",
+        port: 80,
+        protocol: "HTTP",
+        defaultActions,
+      };
       await aws.make(types.listener, twin);
       return { ...twin, certificateArn: undefined, sslPolicy: undefined };
     },
@@ -232,7 +241,9 @@ describeMistakes("listeners, rules and certificates", [
     type: types.listener,
     right: listener,
     wrong: async (aws) => ({
-      defaultActions: [{ type: "forward", targetGroupArn: await aws.targetGroup(await aws.vpc("10.1.0.0/16")) }],
+      defaultActions: [
+        { type: "forward", targetGroupArn: await aws.targetGroup(await aws.vpc("10.1.0.0/16")) },
+      ],
     }),
     path: "defaultActions",
     words: "is not in the load balancer's VPC",
@@ -243,7 +254,10 @@ describeMistakes("listeners, rules and certificates", [
     right: listener,
     wrong: {
       defaultActions: [
-        { type: "forward", targetGroupArn: `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/x/0123456789abcdef` },
+        {
+          type: "forward",
+          targetGroupArn: `arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/x/0123456789abcdef`,
+        },
       ],
     },
     path: "defaultActions[0].targetGroupArn",
@@ -290,14 +304,23 @@ describeMistakes("listeners, rules and certificates", [
     type: types.listenerRule,
     right: rule,
     wrong: async (aws, right) => {
-      const group = ((right["actions"] as { targetGroupArn: string }[])[0] ?? { targetGroupArn: "" }).targetGroupArn;
+      const group = ((right["actions"] as { targetGroupArn: string }[])[0] ?? { targetGroupArn: "" })
+        .targetGroupArn;
       const { outputs } = await aws.made(types.targetGroup, group);
       const vpcId = String(outputs["vpcId"]);
-      const subnets = [await aws.subnet(vpcId, "10.0.8.0/24", "a"), await aws.subnet(vpcId, "10.0.9.0/24", "b")];
+      const subnets = [
+        await aws.subnet(vpcId, "10.0.8.0/24", "a"),
+        await aws.subnet(vpcId, "10.0.9.0/24", "b"),
+      ];
       const other = await aws.loadBalancer({ subnets, group: await aws.group(vpcId) });
       const spare = await aws.targetGroup(vpcId);
       const defaultActions = [{ type: "forward", targetGroupArn: spare }];
-      await aws.make(types.listener, { loadBalancerArn: other.id, port: 80, protocol: "HTTP", defaultActions });
+      await aws.make(types.listener, {
+        loadBalancerArn: other.id,
+        port: 80,
+        protocol: "HTTP",
+        defaultActions,
+      });
       return { actions: [{ type: "forward", targetGroupArn: spare }] };
     },
     path: "actions",
@@ -363,10 +386,16 @@ describeMistakes("DNS and the firewall", [
     type: types.record,
     right: async (aws) => {
       const { outputs } = await aws.loadBalancer(await aws.place());
-      const alias = { name: outputs["dnsName"] ?? "", zoneId: outputs["zoneId"] ?? "", evaluateTargetHealth: true };
+      const alias = {
+        name: outputs["dnsName"] ?? "",
+        zoneId: outputs["zoneId"] ?? "",
+        evaluateTargetHealth: true,
+      };
       return { zoneId: (await record(aws)).zoneId, name: "api.example.com", type: "A", aliases: [alias] };
     },
-    wrong: (_, right) => ({ aliases: (right["aliases"] as object[]).map((alias) => ({ ...alias, zoneId: "Z00000000000000000000" })) }),
+    wrong: (_, right) => ({
+      aliases: (right["aliases"] as object[]).map((alias) => ({ ...alias, zoneId: "Z00000000000000000000" })),
+    }),
     path: "aliases[0].zoneId",
     words: "does not lie within the target zone",
   },
