@@ -1,3 +1,4 @@
+import { Key } from "@pulumi/aws/kms";
 import { ACCOUNT } from "../mock-cloud";
 import { containing, matching, record, valueOf } from "../mocks";
 import { loadBalancer, route, statements } from "./fixture";
@@ -193,8 +194,22 @@ describe("the load balancer", () => {
     });
 
     test("hands out a target group once a rule leads to it", async () => {
+      const recording = await record(() => {
+        const balancer = loadBalancer({ routes: [route, reports] });
+        for (const service of ["api", "reports"])
+          new Key(`user-of-${service}`, { description: balancer.targetGroup(service).arn });
+      });
+      const waitsFor = (service: string, name: string) => {
+        const user = recording.named(`user-of-${service}`);
+        expect(user.inputs["description"]).toContain(`targetgroup/${service}-tg/`);
+        expect(user.dependencies).toContain(recording.named(name).urn);
+      };
+      waitsFor("reports", "entry-rule-reports");
+      waitsFor("api", "entry-http");
+    });
+
+    test("has no target group for a service that no route leads to", async () => {
       const { result } = await record(() => loadBalancer({ routes: [route, reports] }));
-      expect(await valueOf(result.targetGroup("reports").arn)).toContain("targetgroup/reports-tg/");
       expect(await valueOf(result.targetGroup("api").arnSuffix)).toContain("targetgroup/api-tg/");
       expect(() => result.targetGroup("worker")).toThrow('no route to the service "worker"');
     });
