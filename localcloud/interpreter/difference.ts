@@ -1,6 +1,6 @@
 import { matches, spell } from "../paths";
 import type { Path, Properties, Value } from "../rules";
-import { equal, isObject, isUnknown, type Steps } from "../values";
+import { equal, isObject, type Steps } from "../values";
 import { DEFAULTS } from "./name";
 
 /** One changed place. */
@@ -32,7 +32,6 @@ export function differences(old: Properties, inputs: Properties, rules: Differen
     if (steps[0] === DEFAULTS || equal(before, after)) return;
     if (before === undefined) report(steps, "add");
     else if (after === undefined) report(steps, "delete");
-    else if (isUnknown(after)) report(steps, "update");
     else if (Array.isArray(before) && Array.isArray(after)) {
       for (let index = 0; index < Math.max(before.length, after.length); index++) {
         visit(before[index], after[index], [...steps, index]);
