@@ -1,4 +1,5 @@
 import type { EveryResource, Problem, Properties } from "../rules";
+import { spell } from "../paths";
 import { hasUnknown } from "../values";
 import { at, isRecord, record } from "./value";
 
@@ -10,7 +11,7 @@ export function tagProblems(inputs: Properties): readonly Problem[] {
   if (!isRecord(inputs["tags"])) return [];
   const entries = Object.entries(inputs["tags"]);
   const problems = entries.flatMap(([key, value]) => {
-    const refuse = (reason: string): Problem[] => [{ path: `tags.${key}`, reason }];
+    const refuse = (reason: string): Problem[] => [{ path: spell(["tags", key]), reason }];
     if (key.length < 1 || key.length > 128) return refuse("a tag key has 1 to 128 characters");
     if (/^aws:/i.test(key)) return refuse("tag keys that start with 'aws:' are reserved for system use");
     if (!allowed.test(key)) return refuse("a tag key may hold letters, digits, spaces and _ . : / = + - @");

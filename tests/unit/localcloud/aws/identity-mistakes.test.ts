@@ -306,7 +306,7 @@ describeMistakes("what every resource has", [
     type: types.topic,
     right: { tags: { owner: "platform" } },
     wrong: { tags: { "aws:owner": "platform" } },
-    path: "tags.aws:owner",
+    path: `tags["aws:owner"]`,
     words: "are reserved for system use",
   },
   {
@@ -343,7 +343,7 @@ describeMistakes("what every resource has", [
     right: { cidrBlock: "10.0.0.0/16" },
     wrong: { cidr: "10.0.0.0/16" },
     path: "cidr",
-    words: "",
+    words: "is not a property that this type has; did you mean `cidrBlock`?",
   },
   {
     mistake: "a text where a number belongs, deep inside",
@@ -362,7 +362,7 @@ describeMistakes("what every resource has", [
     right: async (aws) => ({ vpcId: await aws.vpc(), cidrBlock: "10.0.0.0/24" }),
     wrong: { vpcId: undefined },
     path: "vpcId",
-    words: "",
+    words: "is required, but was not given",
   },
   {
     mistake: "an unknown key, deep inside",
@@ -370,7 +370,7 @@ describeMistakes("what every resource has", [
     right: async (aws) => ({ bucket: await aws.bucket(), versioningConfiguration: { status: "Enabled" } }),
     wrong: { versioningConfiguration: { status: "Enabled", mfa: "Enabled" } },
     path: "versioningConfiguration.mfa",
-    words: "",
+    words: "is not a property that this type has",
   },
   {
     mistake: "a region that AWS does not have",
