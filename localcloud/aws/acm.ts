@@ -23,7 +23,7 @@ export function certificateIssued(world: World, certificateArn: string): boolean
 /** ACM waits for the CNAME records; without them the certificate stays PENDING_VALIDATION until the wait times out. */
 const validationCheck: Check = (inputs, world) => {
   const certificate = world.find(types.certificate, inputs["certificateArn"], "arn");
-  if (certificate === undefined || certificate.inputs["validationMethod"] !== "DNS") return [];
+  if (certificate?.inputs["validationMethod"] !== "DNS") return [];
   const records = world.all(types.record, { anyRegion: true });
   const wanted = list(certificate.outputs["domainValidationOptions"]).map(
     (option) => text(record(option)["resourceRecordName"]) ?? "",

@@ -2,7 +2,7 @@ import type { Check, Problem, ResourceRules, Value, World } from "../rules";
 import { arn, parseArn } from "./account";
 import { allows, findKey } from "./key-use";
 import { types } from "./types";
-import { amount, isRecord, list, parse, record, refuse, repeated, text, texts } from "./value";
+import { amount, isRecord, list, parse, record, refuse, repeated, text, texts, shown } from "./value";
 
 const statistics = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
 const comparisons = [
@@ -50,7 +50,7 @@ function queryProblems(queries: readonly Value[]): readonly Problem[] {
   if (twice !== undefined)
     problems.push({
       path: "metricQueries",
-      reason: `ValidationError: two queries are called '${String(twice)}'`,
+      reason: `ValidationError: two queries are called '${shown(twice)}'`,
     });
   queries.forEach((value, index) => {
     const query = record(value);
@@ -131,7 +131,7 @@ function topicProblems(path: string, topicArn: string, world: World): readonly P
   };
   const key = findKey(world, reference);
   // The AWS-managed key of SNS lets no other service in: alarms on such a topic never arrive (SNS guide).
-  return /alias\/aws\/sns$/.test(reference) || (key !== undefined && !allows(key.inputs["policy"], use))
+  return reference.endsWith("alias/aws/sns") || (key !== undefined && !allows(key.inputs["policy"], use))
     ? refuse(
         path,
         `the alarm could not publish: the policy of the topic's key '${reference}' does not allow ${use.service}`,

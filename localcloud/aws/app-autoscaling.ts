@@ -1,7 +1,7 @@
 import type { Check, ResourceRules, World } from "../rules";
 import { arn } from "./account";
 import { types } from "./types";
-import { amount, at, list, record, refuse, text } from "./value";
+import { amount, at, list, record, refuse, text, shown } from "./value";
 
 const dimensions: Readonly<Record<string, readonly string[]>> = {
   ecs: ["ecs:service:DesiredCount"],
@@ -60,7 +60,7 @@ const registeredCheck: Check = (inputs, world) => {
     ? []
     : refuse(
         "resourceId",
-        `ObjectNotFoundException: no scalable target is registered for ${String(inputs["resourceId"])}`,
+        `ObjectNotFoundException: no scalable target is registered for ${shown(inputs["resourceId"])}`,
       );
 };
 

@@ -4,7 +4,7 @@ import { scheduleProblem } from "./events";
 import { key } from "./key-use";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { amount, list, record, refuse, repeated, text, texts } from "./value";
+import { amount, list, record, refuse, repeated, text, texts, shown } from "./value";
 
 const lockType = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 const planType = types.backupPlan;
@@ -51,7 +51,7 @@ const ruleCheck: Check = (inputs) => {
   if (twice !== undefined)
     problems.push({
       path: "rules",
-      reason: `InvalidParameterValueException: two rules are called '${String(twice)}'`,
+      reason: `InvalidParameterValueException: two rules are called '${shown(twice)}'`,
     });
   rules.forEach((rule, index) => {
     const path = `rules[${String(index)}]`;
@@ -276,7 +276,7 @@ export const backups: readonly ResourceRules[] = [
         const role = world
           .all(types.role, { anyRegion: true })
           .find(({ outputs }) => outputs["arn"] === inputs["iamRoleArn"]);
-        return role === undefined || String(role.inputs["assumeRolePolicy"]).includes("backup.amazonaws.com")
+        return role === undefined || shown(role.inputs["assumeRolePolicy"]).includes("backup.amazonaws.com")
           ? []
           : refuse(
               "iamRoleArn",

@@ -1,7 +1,7 @@
 import type { Path, Problem, StoredResource, Value, World } from "../rules";
 import { allows, type KeyUse } from "./key-use";
 import { types } from "./types";
-import { document, isRecord, list, many, record, refuse, text } from "./value";
+import { document, isRecord, list, many, record, refuse, text, shown } from "./value";
 
 /** The bucket of ours with that name; bucket names are global, so any region will do. */
 export function findBucket(world: World, name: Value | undefined): StoredResource | undefined {
@@ -40,7 +40,7 @@ export function encryptsWithKms(world: World, name: string): boolean {
     .find((encryption) => encryption.inputs["bucket"] === name);
   return list(configuration?.inputs["rules"]).some((rule) => {
     const standard = record(record(rule)["applyServerSideEncryptionByDefault"]);
-    return String(standard["sseAlgorithm"]).startsWith("aws:kms");
+    return shown(standard["sseAlgorithm"]).startsWith("aws:kms");
   });
 }
 

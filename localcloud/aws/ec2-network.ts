@@ -3,7 +3,7 @@ import { account, arn } from "./account";
 import { block, cidrProblem, contains, overlaps } from "./cidr";
 import { zoneIds, zones } from "./regions";
 import { types } from "./types";
-import { refuse, text } from "./value";
+import { refuse, text, shown } from "./value";
 
 /** The subnet's VPC, where the subnet is one of ours. */
 export function vpcOfSubnet(world: World, subnetId: string | undefined): string | undefined {
@@ -67,7 +67,7 @@ const subnetCheck: Check = (inputs, world, self) => {
     ? []
     : refuse(
         "cidrBlock",
-        `InvalidSubnet.Conflict: '${cidr}' overlaps '${String(sibling.inputs["cidrBlock"])}' of ${sibling.id}`,
+        `InvalidSubnet.Conflict: '${cidr}' overlaps '${shown(sibling.inputs["cidrBlock"])}' of ${sibling.id}`,
       );
 };
 

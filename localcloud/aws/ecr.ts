@@ -4,7 +4,7 @@ import { account, arn } from "./account";
 import { keyProblems } from "./key-use";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { document, list, record, refuse, text } from "./value";
+import { document, list, record, refuse, text, shown } from "./value";
 
 /** ECR's lifecycle policies: rules with unique priorities, each a selection and an action (ECR guide). */
 const lifecycleCheck: Check = (inputs) => {
@@ -81,7 +81,7 @@ export const registries: readonly ResourceRules[] = [
           : keyProblems(path, encryption["kmsKey"], world);
       }),
     checkDelete: (repository, world) => {
-      const url = String(repository.outputs["repositoryUrl"]);
+      const url = shown(repository.outputs["repositoryUrl"]);
       const used = world
         .all(types.taskDefinition)
         .find(({ inputs }) => text(inputs["containerDefinitions"])?.includes(`"${url}`) === true);

@@ -5,7 +5,7 @@ import { foreignGroupProblems, securityGroups } from "./ec2-security";
 import { balancersOf } from "./load-balancing";
 import { containersOf, taskDefinition } from "./task-definition";
 import { types } from "./types";
-import { amount, at, list, record, refuse, text, texts } from "./value";
+import { amount, at, list, record, refuse, text, texts, shown } from "./value";
 
 /** The cluster that an ARN or a name means. */
 function findCluster(world: World, reference: string | undefined): StoredResource | undefined {
@@ -105,13 +105,13 @@ const balancerCheck: Check = (inputs, world) => {
     if (definition !== undefined && container === undefined)
       return refuse(
         `${path}.containerName`,
-        `InvalidParameterException: the container ${String(name)} does not exist in the task definition`,
+        `InvalidParameterException: the container ${shown(name)} does not exist in the task definition`,
       );
     const ports = list(container?.["portMappings"]).map((mapping) => record(mapping)["containerPort"]);
     if (container !== undefined && !ports.includes(balancer["containerPort"] ?? null))
       return refuse(
         `${path}.containerPort`,
-        `InvalidParameterException: the container ${String(name)} did not have a container port ${String(balancer["containerPort"])} defined`,
+        `InvalidParameterException: the container ${shown(name)} did not have a container port ${shown(balancer["containerPort"])} defined`,
       );
     return targetProblems(`${path}.targetGroupArn`, text(balancer["targetGroupArn"]), definition, world);
   });
@@ -128,7 +128,7 @@ function targetProblems(
   if (definition?.inputs["networkMode"] === "awsvpc" && group.outputs["targetType"] !== "ip")
     return refuse(
       path,
-      `InvalidParameterException: the target group ${arnOfGroup} has target type ${String(group.outputs["targetType"])}, which is incompatible with the awsvpc network mode`,
+      `InvalidParameterException: the target group ${arnOfGroup} has target type ${shown(group.outputs["targetType"])}, which is incompatible with the awsvpc network mode`,
     );
   return balancersOf(world, arnOfGroup).length > 0
     ? []

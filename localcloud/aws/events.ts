@@ -2,7 +2,7 @@ import type { Check, Problem, ResourceRules } from "../rules";
 import { arn, parseArn } from "./account";
 import { key } from "./key-use";
 import { types } from "./types";
-import { at, isRecord, parse, record, refuse, text } from "./value";
+import { at, isRecord, parse, record, refuse, text, shown } from "./value";
 
 const fields = "[^\\s()]+";
 const cron = new RegExp(`^cron\\((${fields} ){5}${fields}\\)$`);
@@ -61,13 +61,13 @@ const targetCheck: Check = (inputs, world) => {
     if (world.find(types.topic, inputs["arn"], "arn") === undefined)
       problems.push({
         path: "arn",
-        reason: `ResourceNotFoundException: there is no topic '${String(inputs["arn"])}'`,
+        reason: `ResourceNotFoundException: there is no topic '${shown(inputs["arn"])}'`,
       });
   if (target.service === "logs" && target.account === world.account && target.region === world.region)
     if (world.find(types.logGroup, text(inputs["arn"])?.replace(/:\*$/, ""), "arn") === undefined)
       problems.push({
         path: "arn",
-        reason: `there is no log group '${String(inputs["arn"])}': events would be lost`,
+        reason: `there is no log group '${shown(inputs["arn"])}': events would be lost`,
       });
   return problems;
 };

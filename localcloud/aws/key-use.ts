@@ -1,7 +1,7 @@
 import type { Check, Path, Problem, StoredResource, Value, World } from "../rules";
 import { parseArn } from "./account";
 import { types } from "./types";
-import { document, isRecord, many, refuse, text } from "./value";
+import { document, isRecord, many, refuse, text, shown } from "./value";
 
 /** What a service must be allowed to do with a key, in the key's own policy. */
 export interface KeyUse {
@@ -46,7 +46,7 @@ export function keyProblems(
     return refuse(path, `DisabledException: key '${reference}' is disabled`);
   const operations = key.inputs["keyUsage"] ?? "ENCRYPT_DECRYPT";
   if (operations !== "ENCRYPT_DECRYPT")
-    return refuse(path, `the key is for ${String(operations)}, not for encryption`);
+    return refuse(path, `the key is for ${shown(operations)}, not for encryption`);
   return use === undefined || allows(key.inputs["policy"], use)
     ? []
     : refuse(

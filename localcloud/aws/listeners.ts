@@ -2,7 +2,7 @@ import type { Check, Path, Problem, Properties, ResourceRules, World } from "../
 import { certificateIssued } from "./acm";
 import { balancersOf, targetsOf } from "./load-balancing";
 import { types } from "./types";
-import { at, list, record, refuse, text, texts } from "./value";
+import { at, list, record, refuse, text, texts, shown } from "./value";
 
 /** Security policies for TLS listeners (ELB guide); the two FIPS series are matched by pattern. */
 const tlsPolicy =
@@ -45,7 +45,7 @@ function actionProblems(
     const group = world.find(types.targetGroup, arn);
     const other = balancersOf(world, arn).find((each) => each !== balancer);
     if (vpc !== undefined && group?.inputs["vpcId"] !== undefined && group.inputs["vpcId"] !== vpc)
-      return refuse(path, `the target group '${arn}' is not in the load balancer's VPC ${String(vpc)}`);
+      return refuse(path, `the target group '${arn}' is not in the load balancer's VPC ${shown(vpc)}`);
     return other === undefined || balancer === undefined
       ? []
       : refuse(
@@ -96,7 +96,7 @@ const listenerCheck: Check = (inputs, world, self) => {
   if (twin !== undefined && inputs["port"] !== undefined)
     problems.push({
       path: "port",
-      reason: `DuplicateListener: a listener already exists on port ${String(inputs["port"])} for this load balancer`,
+      reason: `DuplicateListener: a listener already exists on port ${shown(inputs["port"])} for this load balancer`,
     });
   return problems;
 };
@@ -152,7 +152,7 @@ const ruleCheck: Check = (inputs, world, self) => {
   if (twin !== undefined && inputs["priority"] !== undefined)
     problems.push({
       path: "priority",
-      reason: `PriorityInUse: priority ${String(inputs["priority"])} is in use`,
+      reason: `PriorityInUse: priority ${shown(inputs["priority"])} is in use`,
     });
   return problems;
 };

@@ -1,6 +1,6 @@
 import type { Check, Path, Problem, Properties, Value, World } from "../rules";
 import { parseArn } from "./account";
-import { document, isRecord, many, text } from "./value";
+import { document, isRecord, many, text, shown } from "./value";
 
 /** `identity`: what a role may do. `trust`: who may assume a role. `resource`: who may use the resource it is put on. */
 export type PolicyKind = "identity" | "trust" | "resource";
@@ -48,7 +48,7 @@ export function policyProblems(
     ];
   const version = content["Version"];
   if (version !== undefined && version !== "2012-10-17" && version !== "2008-10-17")
-    return refuse(`the policy's Version must be '2012-10-17', not '${String(version)}'`);
+    return refuse(`the policy's Version must be '2012-10-17', not '${shown(version)}'`);
   const unknown = Object.keys(content).find((key) => !["Version", "Id", "Statement"].includes(key));
   if (unknown !== undefined) return refuse(`the policy has an unknown element '${unknown}'`);
   const statements = many(content["Statement"]);

@@ -5,7 +5,7 @@ import { foreignGroupProblems, securityGroups } from "./ec2-security";
 import { key } from "./key-use";
 import { types } from "./types";
 import { overlappingWindows, windowProblem } from "./maintenance-window";
-import { amount, list, record, refuse, repeated, text, texts } from "./value";
+import { amount, list, record, refuse, repeated, text, texts, shown } from "./value";
 
 /** Default ports by engine. */
 const ports: Readonly<Record<string, number>> = {
@@ -88,7 +88,7 @@ const changeCheck: Check = (inputs, _world, self) => {
     if (major(wanted) < major(old))
       return refuse(
         "engineVersion",
-        `InvalidParameterCombination: cannot downgrade from ${String(old)} to ${String(wanted)}`,
+        `InvalidParameterCombination: cannot downgrade from ${shown(old)} to ${shown(wanted)}`,
       );
     if (major(wanted) > major(old) && inputs["allowMajorVersionUpgrade"] !== true)
       return refuse(
@@ -132,7 +132,7 @@ const reservedUsers = [
 ];
 
 const postgresCheck: Check = (inputs) => {
-  if (!String(inputs["engine"]).includes("postgres")) return [];
+  if (!shown(inputs["engine"]).includes("postgres")) return [];
   const user = text(inputs["username"]);
   if (user !== undefined && reservedUsers.includes(user))
     return refuse(
@@ -250,7 +250,7 @@ const parametersCheck: Check = (inputs) => {
   const [twice] = repeated(list(inputs["parameters"]).map((each) => record(each)["name"]));
   return twice === undefined
     ? []
-    : refuse("parameters", `InvalidParameterValue: '${String(twice)}' is given twice`);
+    : refuse("parameters", `InvalidParameterValue: '${shown(twice)}' is given twice`);
 };
 
 function groupName(property = "name"): NameRule {

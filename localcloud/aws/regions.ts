@@ -10,7 +10,7 @@ const letters: Readonly<Record<string, string>> = {
 
 /** Names of a region's availability zones, for example `eu-west-1a`. */
 export function zones(region: string): string[] {
-  return [...(letters[region] ?? "abc")].map((letter) => `${region}${letter}`);
+  return Array.from(letters[region] ?? "abc", (letter) => `${region}${letter}`);
 }
 
 /** A region as AWS abbreviates it in zone ids and host names: `euw1`, `apne1`. */

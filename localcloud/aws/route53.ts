@@ -3,7 +3,7 @@ import { randomText } from "../interpreter/template";
 import type { Check, FunctionRules, Properties, ResourceRules, World } from "../rules";
 import { uuid } from "./account";
 import { types } from "./types";
-import { list, record, refuse, text, texts } from "./value";
+import { list, record, refuse, text, texts, shown } from "./value";
 
 /** Ids of zones that nobody made here but a look-up answered with begin with this. */
 const external = "ZEXTERNAL";
@@ -103,7 +103,7 @@ const aliasCheck: Check = (inputs, world) =>
       ? []
       : refuse(
           `aliases[${String(index)}].zoneId`,
-          `InvalidChangeBatch: the alias target name ${name} does not lie within the target zone ${String(alias["zoneId"])}`,
+          `InvalidChangeBatch: the alias target name ${name} does not lie within the target zone ${shown(alias["zoneId"])}`,
         );
   });
 

@@ -3,7 +3,7 @@ import { findBucket, isPublic, writerProblems } from "./bucket-access";
 import { keyProblems } from "./key-use";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { amount, at, document, list, many, record, refuse, repeated, text } from "./value";
+import { amount, at, document, list, many, record, refuse, repeated, text, shown } from "./value";
 
 /** S3 guide, "Bucket naming rules". */
 const bucketName =
@@ -75,7 +75,7 @@ const ownResources: Check = (inputs) => {
           ? []
           : refuse(
               "policy",
-              `MalformedPolicy: Statement[${String(index)}] has invalid resource '${String(foreign)}'; a policy speaks of its own bucket`,
+              `MalformedPolicy: Statement[${String(index)}] has invalid resource '${shown(foreign)}'; a policy speaks of its own bucket`,
             );
       });
 };
@@ -117,7 +117,7 @@ const lifecycleCheck: Check = (inputs) => {
   const rules = list(inputs["rules"]).map(record);
   const [twice] = repeated(rules.map(({ id }) => id));
   if (twice !== undefined)
-    return refuse("rules", `InvalidArgument: rule ids must be unique; '${String(twice)}' is used twice`);
+    return refuse("rules", `InvalidArgument: rule ids must be unique; '${shown(twice)}' is used twice`);
   return rules.flatMap((rule, index) => lifecycleProblems(rule, `rules[${String(index)}]`));
 };
 

@@ -4,9 +4,9 @@ import { key } from "./key-use";
 import { policy, policyProblems } from "./policy-document";
 import { isPublic } from "./bucket-access";
 import { types } from "./types";
-import { list, record, refuse, repeated, text } from "./value";
+import { list, record, refuse, repeated, text, shown } from "./value";
 
-function recoveryWindow(inputs: { readonly [key: string]: unknown }): number {
+function recoveryWindow(inputs: Readonly<Record<string, unknown>>): number {
   const days = inputs["recoveryWindowInDays"];
   return typeof days === "number" ? days : 30;
 }
@@ -77,7 +77,7 @@ export const secrets: readonly ResourceRules[] = [
         ),
       (inputs) => {
         const [twice] = repeated(list(inputs["replicas"]).map((replica) => record(replica)["region"]));
-        return twice === undefined ? [] : refuse("replicas", `two replicas are in ${String(twice)}`);
+        return twice === undefined ? [] : refuse("replicas", `two replicas are in ${shown(twice)}`);
       },
     ],
     recoveryDays: ({ inputs }) => recoveryWindow(inputs),

@@ -3,7 +3,7 @@ import { account, arn, uuid } from "./account";
 import { key } from "./key-use";
 import { policy, policyProblems } from "./policy-document";
 import { types } from "./types";
-import { isRecord, many, document, refuse, text } from "./value";
+import { isRecord, many, document, refuse, text, shown } from "./value";
 
 const protocols = ["sqs", "sms", "lambda", "firehose", "application", "email", "email-json", "http", "https"];
 
@@ -27,14 +27,11 @@ const topicActions = [
 const actionCheck: Check = (inputs) =>
   many(document(inputs["policy"])?.["Statement"]).flatMap((statement) => {
     const wrong = (isRecord(statement) ? many(statement["Action"]) : []).find(
-      (action) => !topicActions.includes(String(action).toLowerCase()),
+      (action) => !topicActions.includes(shown(action).toLowerCase()),
     );
     return wrong === undefined
       ? []
-      : refuse(
-          "policy",
-          `InvalidParameter: Policy statement action out of service scope: '${String(wrong)}'`,
-        );
+      : refuse("policy", `InvalidParameter: Policy statement action out of service scope: '${shown(wrong)}'`);
   });
 
 const endpointCheck: Check = (inputs) => {

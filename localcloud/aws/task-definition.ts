@@ -1,7 +1,7 @@
 import type { Check, Path, Problem, Properties, ResourceRules, StoredResource, Value, World } from "../rules";
 import { parseArn } from "./account";
 import { types } from "./types";
-import { amount, isRecord, list, parse, record, refuse, repeated, text } from "./value";
+import { amount, isRecord, list, parse, record, refuse, repeated, text, shown } from "./value";
 
 /** Memory in MiB that goes with each CPU size of Fargate (ECS guide, "Task size"): first, last and step. */
 export const fargateSizes: Readonly<Record<number, readonly [first: number, last: number, step: number]>> = {
@@ -30,7 +30,7 @@ export function containersOf(json: Value | undefined): Properties[] | undefined 
 
 /** CPU in units and memory in MiB; `1 vCPU` and `2 GB` are accepted too. */
 function units(value: Value | undefined): number | undefined {
-  const match = /^([\d.]+)\s*(vcpu|gb)?$/i.exec(String(value ?? ""));
+  const match = /^([\d.]+)\s*(vcpu|gb)?$/i.exec(shown(value ?? ""));
   if (match === null) return undefined;
   return Number(match[1]) * (match[2] === undefined ? 1 : 1024);
 }
@@ -71,7 +71,7 @@ const containersCheck: Check = (inputs, world) => {
   if (containers.length === 0) return refuse(path, "ClientException: Container list cannot be empty");
   const [twice] = repeated(containers.map(({ name }) => name));
   if (twice !== undefined)
-    return refuse(path, `ClientException: two containers are called '${String(twice)}'`);
+    return refuse(path, `ClientException: two containers are called '${shown(twice)}'`);
   if (!containers.some(({ essential }) => essential !== false))
     return refuse(path, "ClientException: at least one container must be marked as essential");
   const names = containers.map(({ name }) => name);
@@ -139,10 +139,10 @@ function containerProblems(
       );
   }
   for (const { containerName } of list(container["dependsOn"]).map(record))
-    if (!names.includes(containerName)) add("dependsOn", `there is no container '${String(containerName)}'`);
+    if (!names.includes(containerName)) add("dependsOn", `there is no container '${shown(containerName)}'`);
   const environment = [...list(container["environment"]), ...list(container["secrets"])].map(record);
   const [twice] = repeated(environment.map((entry) => entry["name"]));
-  if (twice !== undefined) add("secrets", `the variable '${String(twice)}' is set twice`);
+  if (twice !== undefined) add("secrets", `the variable '${shown(twice)}' is set twice`);
   if (list(container["environment"]).some((entry) => typeof record(entry)["value"] !== "string"))
     add("environment", "values of environment variables are strings");
   problems.push(

@@ -5,6 +5,12 @@ export function text(value: Value | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** Any value for a message, or for a place that only ever holds texts: a text as it is, all else as JSON. */
+export function shown(value: Value | undefined): string {
+  if (value === undefined) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 /** The value as a number, or `undefined`. */
 export function amount(value: Value | undefined): number | undefined {
   return typeof value === "number" ? value : undefined;

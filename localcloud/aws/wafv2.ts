@@ -1,7 +1,7 @@
 import type { Check, Problem, Properties, ResourceRules } from "../rules";
 import { parseArn, uuid } from "./account";
 import { types } from "./types";
-import { amount, at, list, record, refuse, repeated, text, texts } from "./value";
+import { amount, at, list, record, refuse, repeated, text, texts, shown } from "./value";
 
 /** Web ACL capacity units of AWS's managed rule groups (AWS WAF guide, "managed rule groups list"). */
 const managedCapacity: Readonly<Record<string, number>> = {
@@ -74,10 +74,10 @@ const aclCheck: Check = (inputs) => {
   const [name] = repeated(rules.map((rule) => rule["name"]));
   if (priority !== undefined)
     problems.push(
-      ...refuse("rules", `WAFInvalidParameterException: two rules have priority ${String(priority)}`),
+      ...refuse("rules", `WAFInvalidParameterException: two rules have priority ${shown(priority)}`),
     );
   if (name !== undefined)
-    problems.push(...refuse("rules", `WAFInvalidParameterException: two rules are called '${String(name)}'`));
+    problems.push(...refuse("rules", `WAFInvalidParameterException: two rules are called '${shown(name)}'`));
   if (total(inputs) > 5000)
     problems.push(
       ...refuse(

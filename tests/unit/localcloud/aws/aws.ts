@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { rules } from "../../../../localcloud/aws";
+import { shown } from "../../../../localcloud/aws/value";
 import { types } from "../../../../localcloud/aws/types";
 import { Clock } from "../../../../localcloud/clock";
 import { Faults } from "../../../../localcloud/faults";
@@ -144,7 +145,7 @@ export class Aws {
       })),
     ];
     const document = JSON.stringify({ Version: "2012-10-17", Statement: statements });
-    return String((await this.make(types.key, { policy: document })).outputs["arn"]);
+    return shown((await this.make(types.key, { policy: document })).outputs["arn"]);
   }
 
   /** Name of a bucket, versioned or not, into which a service may write. */
@@ -170,7 +171,7 @@ export class Aws {
 
   /** ARN of a log group. */
   async logGroup(name = "/app/api"): Promise<string> {
-    return String((await this.make(types.logGroup, { name })).outputs["arn"]);
+    return shown((await this.make(types.logGroup, { name })).outputs["arn"]);
   }
 
   async loadBalancer(place: { subnets: string[]; group: string }, inputs: Properties = {}): Promise<Made> {

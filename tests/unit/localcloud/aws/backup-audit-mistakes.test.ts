@@ -1,3 +1,4 @@
+import { shown } from "../../../../localcloud/aws/value";
 import { types } from "../../../../localcloud/aws/types";
 import { type Aws, account, describeMistakes, region } from "./aws";
 
@@ -169,7 +170,7 @@ describeMistakes("audit", [
       cloudWatchLogsRoleArn: (await aws.role("cloudtrail.amazonaws.com")).outputs["arn"] ?? "",
     }),
     wrong: (_, right) => ({
-      cloudWatchLogsGroupArn: String(right["cloudWatchLogsGroupArn"]).replace(":*", ""),
+      cloudWatchLogsGroupArn: shown(right["cloudWatchLogsGroupArn"]).replace(":*", ""),
     }),
     path: "cloudWatchLogsGroupArn",
     words: "must end with ':*'",

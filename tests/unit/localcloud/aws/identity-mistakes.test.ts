@@ -1,3 +1,4 @@
+import { shown } from "../../../../localcloud/aws/value";
 import { types } from "../../../../localcloud/aws/types";
 import { type Aws, account, describeMistakes, policy, region, trust } from "./aws";
 
@@ -28,7 +29,7 @@ describeMistakes("roles and policies", [
     mistake: "a policy of a version that does not exist",
     type: rolePolicy,
     right: inline,
-    wrong: (_, right) => ({ policy: String(right["policy"]).replace("2012-10-17", "2024-01-01") }),
+    wrong: (_, right) => ({ policy: shown(right["policy"]).replace("2012-10-17", "2024-01-01") }),
     path: "policy",
     words: "Version must be '2012-10-17'",
   },

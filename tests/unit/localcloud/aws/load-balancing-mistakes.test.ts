@@ -1,3 +1,4 @@
+import { shown } from "../../../../localcloud/aws/value";
 import { types } from "../../../../localcloud/aws/types";
 import { type Aws, account, describeMistakes, region } from "./aws";
 
@@ -307,7 +308,7 @@ describeMistakes("listeners, rules and certificates", [
       const group = ((right["actions"] as { targetGroupArn: string }[])[0] ?? { targetGroupArn: "" })
         .targetGroupArn;
       const { outputs } = await aws.made(types.targetGroup, group);
-      const vpcId = String(outputs["vpcId"]);
+      const vpcId = shown(outputs["vpcId"]);
       const subnets = [
         await aws.subnet(vpcId, "10.0.8.0/24", "a"),
         await aws.subnet(vpcId, "10.0.9.0/24", "b"),

@@ -1,3 +1,4 @@
+import { shown } from "../../../../localcloud/aws/value";
 import { types } from "../../../../localcloud/aws/types";
 import { type Aws, describeMistakes, policy, region } from "./aws";
 
@@ -382,7 +383,7 @@ describeMistakes("endpoints and flow logs", [
     wrong: async (aws, right) => ({
       subnetIds: [
         ...(right["subnetIds"] as string[]),
-        await aws.subnet(String(right["vpcId"]), "10.0.7.0/24", "a"),
+        await aws.subnet(shown(right["vpcId"]), "10.0.7.0/24", "a"),
       ],
     }),
     path: "subnetIds",

@@ -1,3 +1,4 @@
+import { shown } from "../../../../localcloud/aws/value";
 import { types } from "../../../../localcloud/aws/types";
 import { type Aws, account, describeMistakes, policy, region, trust } from "./aws";
 
@@ -301,7 +302,7 @@ describeMistakes("events, schedules and notifications", [
     wrong: async (aws, right) => ({
       target: {
         ...(right["target"] as object),
-        roleArn: String((await aws.role("events.amazonaws.com")).outputs["arn"]),
+        roleArn: shown((await aws.role("events.amazonaws.com")).outputs["arn"]),
       },
     }),
     path: "target.roleArn",
@@ -343,7 +344,7 @@ describeMistakes("events, schedules and notifications", [
     mistake: "a topic policy with every action",
     type: types.topicPolicy,
     right: topicPolicy,
-    wrong: (_, right) => ({ policy: String(right["policy"]).replace("sns:Publish", "sns:*") }),
+    wrong: (_, right) => ({ policy: shown(right["policy"]).replace("sns:Publish", "sns:*") }),
     path: "policy",
     words: "out of service scope",
   },

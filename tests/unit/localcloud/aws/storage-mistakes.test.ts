@@ -1,3 +1,4 @@
+import { shown } from "../../../../localcloud/aws/value";
 import { types } from "../../../../localcloud/aws/types";
 import { type Aws, account, describeMistakes, policy } from "./aws";
 
@@ -79,7 +80,7 @@ describeMistakes("buckets", [
     type: types.bucketPolicy,
     right: bucketPolicy,
     wrong: (_, right) => ({
-      policy: String(right["policy"]).replace("arn:aws:s3:::", "arn:aws:s3:::other-"),
+      policy: shown(right["policy"]).replace("arn:aws:s3:::", "arn:aws:s3:::other-"),
     }),
     path: "policy",
     words: "a policy speaks of its own bucket",
@@ -89,7 +90,7 @@ describeMistakes("buckets", [
     type: types.bucketPolicy,
     right: bucketPolicy,
     wrong: async (aws, right) => {
-      const bucket = String(right["bucket"]);
+      const bucket = shown(right["bucket"]);
       await aws.make(types.bucketPublicAccess, { bucket, blockPublicPolicy: true });
       return {
         policy: policy({ Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` }),
