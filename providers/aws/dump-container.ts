@@ -20,6 +20,7 @@ export function dumpContainer(args: DumpContainerArgs): ContainerDefinition {
     image: args.image,
     essential: true,
     environment: [
+      { name: "AWS_REGION", value: args.region },
       { name: "BACKUP_DESTINATION", value: args.destination },
       { name: "BACKUP_NAME", value: args.backupName },
     ],

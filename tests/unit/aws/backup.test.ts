@@ -213,6 +213,7 @@ describe("the logical dump", () => {
   test("finds the database's URL by reference, and where and as what to write", async () => {
     expect(await container()).toMatchObject({
       environment: [
+        { name: "AWS_REGION", value: "eu-west-1" },
         { name: "BACKUP_DESTINATION", value: "s3://backup-dump-storage-primary-bucket/backups" },
         { name: "BACKUP_NAME", value: "database-instance" },
       ],
