@@ -36,6 +36,8 @@ const SHORTEST_SECRET = 8;
  */
 export class EngineStack {
   private readonly printed: string[] = [];
+  /** Every secret value that the stack ever had: one that was replaced must not stay behind either. */
+  private readonly secrets = new Set<string>();
 
   private constructor(
     readonly session: LocalSession,
@@ -118,11 +120,16 @@ export class EngineStack {
    * @throws Error when the stack holds no secret, for then nothing would be looked for.
    */
   async leaks(): Promise<string[]> {
-    const shown = await this.session.run(["stack", "export", "--show-secrets", "--stack", this.name]);
-    const secrets = [...new Set(plaintexts(JSON.parse(shown.stdout)))].filter(
-      ({ length }) => length >= SHORTEST_SECRET,
-    );
-    if (secrets.length === 0) throw new Error("the stack holds no secret to look for");
+    const exported = await this.session.run(["stack", "export", "--show-secrets", "--stack", this.name]);
+    const configured = await this.session.run(["config", "--show-secrets", "--json", "--stack", this.name]);
+    for (const secret of [
+      ...plaintexts(JSON.parse(exported.stdout)),
+      ...values(JSON.parse(configured.stdout)),
+    ]) {
+      if (secret.length >= SHORTEST_SECRET) this.secrets.add(secret);
+    }
+    if (this.secrets.size === 0) throw new Error("the stack holds no secret to look for");
+    const secrets = [...this.secrets];
     const places = new Map([
       ...this.printed.map((text, index) => [`output ${index}`, text] as const),
       ...filesOf(this.root).map((file) => [file, readFileSync(file, "latin1")] as const),
@@ -144,6 +151,12 @@ function plaintexts(value: unknown): string[] {
   const { plaintext, ...rest } = value as Record<string, unknown>;
   if (typeof plaintext === "string") return strings(JSON.parse(plaintext));
   return Object.values(rest).flatMap(plaintexts);
+}
+
+/** The secret values of `pulumi config --json`. */
+function values(config: unknown): string[] {
+  const entries = Object.values(config as Record<string, { secret: boolean; value?: string }>);
+  return entries.flatMap(({ secret, value }) => (secret && value !== undefined ? [value] : []));
 }
 
 function strings(value: unknown): string[] {
