@@ -2,6 +2,7 @@ import { instance } from "@viz-js/viz";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Progress, screenProgress } from "../engine/progress";
 import { openSession } from "../local/session";
 
 interface StateResource {
@@ -28,11 +29,11 @@ const colours = ["#2563eb", "#7c3aed", "#059669", "#d97706", "#dc2626"];
  * Draws docs/architecture.svg from the prod stack as the engine deployed it on the local clouds: a box per component with
  * the number of its resources, an arrow where a resource of one component needs one of another.
  */
-export async function drawArchitecture(progress: (line: string) => void): Promise<void> {
+export async function drawArchitecture(progress: Progress): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), "platform-architecture-"));
   try {
     const session = await openSession({ root, progress });
-    progress("bringing prod up on the local clouds, to draw it");
+    progress.say("bringing prod up on the local clouds, to draw it");
     const up = await session.run(["up", "--yes", "--skip-preview", "--stack", "prod"]);
     if (up.exitCode !== 0) throw new Error(`prod did not come up:\n${up.stdout}${up.stderr}`);
     const exported = await session.run(["stack", "export", "--stack", "prod"]);
@@ -55,19 +56,20 @@ export function graph(resources: readonly StateResource[]): string {
     }
     return undefined;
   };
+  const kinds = new Map(
+    resources.map(({ urn, type }) => [nameOf(urn), kindOf(type)] as const).filter(([, kind]) => kind),
+  );
   const counts = new Map<string, number>();
-  const edges = new Set<string>();
+  const edges: Edge[] = [];
   for (const { urn, custom, dependencies } of resources) {
     const from = componentOf(urn);
     if (from === undefined || custom !== true) continue;
     counts.set(from, (counts.get(from) ?? 0) + 1);
     for (const to of (dependencies ?? []).map(componentOf)) {
-      if (to !== undefined && to !== from) edges.add(`"${from}" -> "${to}"`);
+      // Everything is encrypted: arrows to the keys would hide all others.
+      if (to !== undefined && to !== from && kinds.get(to) !== "EncryptionKey") edges.push([from, to]);
     }
   }
-  const kinds = new Map(
-    resources.map(({ urn, type }) => [nameOf(urn), kindOf(type)] as const).filter(([, kind]) => kind),
-  );
   const clusters = Object.entries(groups).map(([title, members], index) => {
     const boxes = [...counts]
       .filter(([name]) => members.includes(kinds.get(name) ?? ""))
@@ -79,12 +81,30 @@ export function graph(resources: readonly StateResource[]): string {
     return `subgraph cluster_${index} { label="${title}"; color="${colour}"; fontcolor="${colour}"; ${boxes.join("; ")} }`;
   });
   return `digraph platform {
-    graph [rankdir=TB, fontname="Helvetica", fontsize=12, bgcolor="white", style="rounded", nodesep=0.3, ranksep=0.6]
-    node [shape=box, style="rounded,filled", fillcolor="white", color="#94a3b8", fontname="Helvetica", fontsize=12]
+    graph [rankdir=TB, fontname="Helvetica", fontsize=12, bgcolor="white", style="rounded", nodesep=0.3, ranksep=0.5]
+    node [shape=box, margin="0.25,0.08", style="rounded,filled", fillcolor="white", color="#94a3b8", fontname="Helvetica", fontsize=12]
     edge [color="#94a3b8", arrowsize=0.6]
     ${clusters.join("\n    ")}
-    ${[...edges].sort().join("\n    ")}
+    ${shortest(edges)
+      .map(([from, to]) => `"${from}" -> "${to}"`)
+      .sort()
+      .join("\n    ")}
   }`;
+}
+
+type Edge = readonly [from: string, to: string];
+
+/** The edges without those that a longer way says already: what `api` needs through its secrets needs no arrow of its own. */
+function shortest(edges: readonly Edge[]): Edge[] {
+  const next = new Map<string, Set<string>>();
+  for (const [from, to] of edges) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const reaches = (from: string, to: string): boolean =>
+    [...(next.get(from) ?? [])].some((step) => step === to || reaches(step, to));
+  return [...next].flatMap(([from, targets]) =>
+    [...targets]
+      .filter((to) => ![...targets].some((other) => other !== to && reaches(other, to)))
+      .map((to) => [from, to] as const),
+  );
 }
 
 /** `Network` of `platform:aws:Network`; nothing for what is no component of a cloud. */
@@ -95,4 +115,11 @@ function kindOf(type: string | undefined): string | undefined {
 
 function nameOf(urn: string): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+if (require.main === module) {
+  drawArchitecture(screenProgress(process.stderr)).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
 }
