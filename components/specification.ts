@@ -112,6 +112,9 @@ export interface ScalingSpecification {
   readonly requestsPerReplica: number;
 }
 
+/** A program that can ask an HTTP path; `none`: the image has none, so that only the readiness probe counts. */
+export type ProbeClient = "node" | "python" | "curl" | "wget" | "none";
+
 export interface ProbeSpecification {
   /** Is the process alive? A failing one is replaced. */
   readonly liveness: string;
@@ -119,6 +122,8 @@ export interface ProbeSpecification {
   readonly readiness: string;
   /** Seconds that a new replica has before a failing probe counts. */
   readonly grace: number;
+  /** Program in the image that asks the liveness path, on clouds that can only ask from within the container. */
+  readonly client: ProbeClient;
 }
 
 export interface DatabaseSpecification {

@@ -12,7 +12,7 @@ export const dev: Profile = {
     cpu: 0.5,
     memory: 512,
     scaling: { min: 1, max: 3, cpu: 70, memory: 80, requestsPerReplica: 1000 },
-    probes: { liveness: "/health", readiness: "/ready", grace: 30 },
+    probes: { liveness: "/health", readiness: "/ready", grace: 30, client: "node" },
     database: false,
     cache: false,
     interruptible: true,

@@ -13,7 +13,7 @@ export const prod: Profile = {
     cpu: 0.5,
     memory: 512,
     scaling: { min: 3, max: 12, cpu: 60, memory: 75, requestsPerReplica: 1000 },
-    probes: { liveness: "/health", readiness: "/ready", grace: 30 },
+    probes: { liveness: "/health", readiness: "/ready", grace: 30, client: "node" },
     database: false,
     cache: false,
     interruptible: false,

@@ -59,6 +59,10 @@ const probes = z.strictObject({
   grace: z.int().min(0).max(900).optional().meta({
     description: "Seconds that a new replica has before a failing probe counts.",
   }),
+  client: z.enum(["node", "python", "curl", "wget", "none"]).optional().meta({
+    description:
+      "Program in the image that asks the liveness path, where the cloud can only ask from within (AWS). `none`: only readiness counts.",
+  }),
 });
 
 /** Names that the platform itself gives to every container. */

@@ -17,7 +17,7 @@ export const staging: Profile = {
     cpu: 0.5,
     memory: 512,
     scaling: { min: 2, max: 4, cpu: 70, memory: 80, requestsPerReplica: 1000 },
-    probes: { liveness: "/health", readiness: "/ready", grace: 30 },
+    probes: { liveness: "/health", readiness: "/ready", grace: 30, client: "node" },
     database: false,
     cache: false,
     interruptible: false,

@@ -5,6 +5,7 @@ import type { ServiceArgs } from "../../components/service";
 import { collector, collectorMemory, isObserved, traceEndpoint } from "./collector";
 import type { AwsComponents } from "./components";
 import { fargateSize } from "./fargate-size";
+import { healthCheck } from "./health-check";
 import type { ServiceRoles } from "./service-roles";
 
 interface TaskDefinitionArgs {
@@ -84,13 +85,7 @@ function application(service: ServiceArgs<AwsComponents>): ecs.ContainerDefiniti
     secrets: Object.entries(service.secrets.references)
       .map(([name, valueFrom]) => ({ name, valueFrom }))
       .sort(byName),
-    healthCheck: {
-      command: healthCommand(port, probes.liveness),
-      interval: 10,
-      timeout: 5,
-      retries: 3,
-      startPeriod: probes.grace,
-    },
+    ...healthCheck(port, probes),
   };
 }
 
@@ -104,20 +99,6 @@ function telemetryVariables(service: ServiceArgs<AwsComponents>): Record<string,
     OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
     OTEL_TRACES_SAMPLER_ARG: String(service.traceSampling),
   };
-}
-
-/**
- * Asks the container's own liveness path with the image's Node.js, without a shell: hardened images have none. ECS does not
- * know an image's own health check, so an image needs `node` on its PATH.
- */
-export function healthCommand(port: number, path: string): string[] {
-  const url = `http://127.0.0.1:${String(port)}${path}`;
-  return [
-    "CMD",
-    "node",
-    "-e",
-    `fetch(${JSON.stringify(url)}).then((r)=>process.exit(r.ok?0:1),()=>process.exit(1))`,
-  ];
 }
 
 /** What no container goes without. */

@@ -32,7 +32,8 @@ export function flatProgram(resources: readonly StateResource[]): string {
       .filter(([name]) => !name.startsWith("__") && !(isProvider(resource.type) && name === "version"))
       .map(([name, value]) => {
         const targets = (resource.propertyDependencies?.[name] ?? []).flatMap((urn) => byUrn.get(urn) ?? []);
-        return `${JSON.stringify(name)}: ${literal(value, targets, variables)}`;
+        const given = isProvider(resource.type) ? decoded(value) : value;
+        return `${JSON.stringify(name)}: ${literal(given, targets, variables)}`;
       });
     const provider = variables.get(resource.provider?.slice(0, resource.provider.lastIndexOf("::")) ?? "");
     const options = provider === undefined ? "{}" : `{ provider: ${provider} }`;
@@ -44,6 +45,11 @@ export function flatProgram(resources: readonly StateResource[]): string {
 
 function isProvider(type: string): boolean {
   return type.startsWith("pulumi:providers:");
+}
+
+/** A provider's setting, which its state holds as JSON unless it is a text. */
+function decoded(value: unknown): unknown {
+  return typeof value === "string" && /^(?:[[{]|true$|false$)/.test(value) ? JSON.parse(value) : value;
 }
 
 /** `@pulumi/aws/ec2/vpc` of `aws:ec2/vpc:Vpc`. */

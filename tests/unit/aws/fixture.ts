@@ -97,7 +97,7 @@ export const service = (options: ServiceOptions = {}) => {
       cpu: 0.5,
       memory: 512,
       scaling: { min: 3, max: 12, cpu: 60, memory: 75, requestsPerReplica: 1000 },
-      probes: { liveness: "/health", readiness: "/ready", grace: 30 },
+      probes: { liveness: "/health", readiness: "/ready", grace: 30, client: "node" },
       environment: { PORT: "8000", LOG_LEVEL: "INFO" },
       interruptible: false,
       metrics: true,
