@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
+import { hostOptions } from "../local/host-options";
 import { openSession, type LocalSession } from "../local/session";
 import { flatProgram, type StateResource } from "./flat";
 import { compare, type Cost, measure } from "./measure";
@@ -90,12 +91,13 @@ async function preview(
   cwd = process.cwd(),
 ): Promise<() => Promise<Cost>> {
   const prepared = await session.prepare(["preview", ...args]);
-  return () => measure(session.cli, prepared.args, { cwd, env: prepared.env });
+  const env = { ...prepared.env, ...hostOptions(cwd) };
+  return () => measure(session.cli, prepared.args, { cwd, env });
 }
 
 /** A preview of another project, whose stack is made first. */
 async function project(session: LocalSession, cwd: string): Promise<() => Promise<Cost>> {
-  const env = { ...session.env, PULUMI_STACK: "bench" };
+  const env = { ...session.env, ...hostOptions(cwd), PULUMI_STACK: "bench" };
   await measure(session.cli, ["stack", "init", "bench"], { cwd, env });
   return () => measure(session.cli, ["preview", "--stack", "bench"], { cwd, env });
 }
@@ -106,7 +108,16 @@ async function deployed(root: string, stack: string): Promise<StateResource[]> {
   const up = await session.run(["up", "--yes", "--skip-preview", "--stack", stack]);
   if (up.exitCode !== 0) throw new Error(`${stack} did not come up:\n${up.stdout}${up.stderr}`);
   const exported = await session.run(["stack", "export", "--show-secrets", "--stack", stack]);
-  return (JSON.parse(exported.stdout) as { deployment: { resources: StateResource[] } }).deployment.resources;
+  const state = JSON.parse(exported.stdout) as { deployment: { resources: StateResource[] } };
+  return state.deployment.resources.map(fromAnywhere);
+}
+
+/** An image's build as a program in another folder must write it; the digest is the provider's own addition. */
+function fromAnywhere(resource: StateResource): StateResource {
+  const { context, dockerfile, platform } = (resource.inputs?.["build"] ?? {}) as Record<string, unknown>;
+  if (typeof context !== "string" || typeof dockerfile !== "string") return resource;
+  const build = { context: resolve(context), dockerfile: resolve(dockerfile), platform };
+  return { ...resource, inputs: { ...resource.inputs, build } };
 }
 
 /** The prod stack's file with `count` services. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeOnce } from "./cache";
 import type { Engine } from "./engine";
@@ -20,7 +20,7 @@ interface Part {
 const parts: readonly Part[] = [
   {
     title: `Node language host ${goVersions.host}`,
-    file: hostFile,
+    file: "language-host",
     module: join(__dirname, "host"),
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
     linkerFlags: "-s -w",
@@ -34,8 +34,17 @@ const parts: readonly Part[] = [
   },
 ];
 
+/**
+ * What the CLI starts in the language host's place. The CLI sends the runtime options of Pulumi.yaml in a call that the last
+ * host that can be built does not know; it takes them as flags, which come from variables here (see hostOptions).
+ */
+const hostStarter = `#!/bin/sh
+exec "$(dirname "$0")/language-host" \\
+  "-typescript=\${PLATFORM_HOST_TYPESCRIPT:-true}" "-nodeargs=\${PLATFORM_HOST_NODEARGS:-}" "$@"
+`;
+
 function folderIn(cache: string): string {
-  const sums = createHash("sha256");
+  const sums = createHash("sha256").update(hostStarter);
   for (const { module } of parts)
     for (const file of ["go.mod", "go.sum"]) sums.update(readFileSync(join(module, file)));
   const pins = sums.digest("hex").slice(0, 12);
@@ -48,7 +57,9 @@ function folderIn(cache: string): string {
 /** The CLI and its language host, if they were built before from the same pinned modules. */
 export function cachedGoEngine(cache: string): Engine | undefined {
   const folder = folderIn(cache);
-  const complete = parts.every(({ file }) => existsSync(join(folder, file)));
+  const complete = [hostFile, ...parts.map(({ file }) => file)].every((file) =>
+    existsSync(join(folder, file)),
+  );
   if (!complete) return undefined;
   return {
     cli: join(folder, cliFile),
@@ -81,6 +92,7 @@ export async function goEngine(
           reason = await build(part, temporary, env, progress);
           if (reason !== "") throw new Error(reason);
         }
+        writeFileSync(join(temporary, hostFile), hostStarter, { mode: 0o755 });
       },
       progress,
     );

@@ -8,6 +8,7 @@ import { type Finished, run } from "../engine/run";
 import { mapFlag, parseArguments, withFlags } from "./arguments";
 import { checkState, hint, selectedStack, stackExists, unqualified } from "./backend";
 import { localEnvironment } from "./environment";
+import { hostOptions } from "./host-options";
 import { defaultStack, type Layout, layout, ownProject, projectName } from "./layout";
 import { localStackFile, ownStackFile, type Pulumi, trackedStacks } from "./stack-files";
 import { keepTrackedFiles } from "./tracked-files";
@@ -95,7 +96,7 @@ class Session implements LocalSession {
     this.project = places.project;
     this.root = places.root;
     this.cli = engine.cli;
-    this.env = localEnvironment(process.env, places, engine.cli);
+    this.env = { ...localEnvironment(process.env, places, engine.cli), ...hostOptions(places.project) };
     this.policyPack = this.pack(join(places.project, "policy"));
   }
 
