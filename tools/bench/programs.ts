@@ -38,6 +38,7 @@ export function defaultLoaderProject(folder: string): string {
     JSON.stringify({
       compilerOptions: {
         target: "ES2022",
+        lib: ["ES2023"],
         module: "CommonJS",
         moduleResolution: "Node10",
         esModuleInterop: true,
@@ -57,7 +58,9 @@ export function repeated(services: Readonly<Record<string, object>>, count: numb
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => {
       const template = templates[index % templates.length] ?? {};
-      return [`service-${index}`, { ...template, path: index === 0 ? "/*" : `/s${index}/*` }];
+      // Only what is public has a path, and each has one of its own.
+      const path = "public" in template ? { path: index === 0 ? "/*" : `/s${index}/*` } : {};
+      return [`service-${index}`, { ...template, ...path }];
     }),
   );
 }
