@@ -1,4 +1,5 @@
 import type { Profile } from "./profile";
+import { serviceDefaults } from "./service-defaults";
 
 /** Cheap, quick to throw away: one NAT gateway, interruptible capacity, the smallest sizes, a week of everything. */
 export const dev: Profile = {
@@ -6,15 +7,8 @@ export const dev: Profile = {
   webApplicationFirewall: false,
   network: { cidr: "10.0.0.0/16", zones: 2, egress: "single" },
   service: {
-    port: 8000,
-    public: false,
-    path: "/*",
-    cpu: 0.5,
-    memory: 512,
+    ...serviceDefaults,
     scaling: { min: 1, max: 3, cpu: 70, memory: 80, requestsPerReplica: 1000 },
-    probes: { liveness: "/health", readiness: "/ready", grace: 30, client: "node" },
-    database: false,
-    cache: false,
     interruptible: true,
   },
   database: {

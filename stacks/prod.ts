@@ -1,5 +1,6 @@
 import { dumpJob } from "./dump-job";
 import type { Profile } from "./profile";
+import { serviceDefaults } from "./service-defaults";
 
 /** Highly available and protected: no single zone, node or NAT gateway whose loss stops a service. */
 export const prod: Profile = {
@@ -7,15 +8,8 @@ export const prod: Profile = {
   webApplicationFirewall: true,
   network: { cidr: "10.0.0.0/16", zones: 3, egress: "zonal" },
   service: {
-    port: 8000,
-    public: false,
-    path: "/*",
-    cpu: 0.5,
-    memory: 512,
+    ...serviceDefaults,
     scaling: { min: 3, max: 12, cpu: 60, memory: 75, requestsPerReplica: 1000 },
-    probes: { liveness: "/health", readiness: "/ready", grace: 30, client: "node" },
-    database: false,
-    cache: false,
     interruptible: false,
   },
   database: {

@@ -1,5 +1,6 @@
 import { dumpJob } from "./dump-job";
 import type { Profile } from "./profile";
+import { serviceDefaults } from "./service-defaults";
 
 /**
  * Prod in small: the same shape (zonal egress, firewall, audit trail, dump, recovery copy), so that what would break
@@ -11,15 +12,8 @@ export const staging: Profile = {
   webApplicationFirewall: true,
   network: { cidr: "10.0.0.0/16", zones: 2, egress: "zonal" },
   service: {
-    port: 8000,
-    public: false,
-    path: "/*",
-    cpu: 0.5,
-    memory: 512,
+    ...serviceDefaults,
     scaling: { min: 2, max: 4, cpu: 70, memory: 80, requestsPerReplica: 1000 },
-    probes: { liveness: "/health", readiness: "/ready", grace: 30, client: "node" },
-    database: false,
-    cache: false,
     interruptible: false,
   },
   database: {

@@ -11,18 +11,39 @@ export interface Context {
   readonly place?: "context" | "dockerfile";
 }
 
-/** Reads a build context as Docker would: without what `.dockerignore` names, but with the Dockerfile. */
-export function readContext(build: { readonly context: string; readonly dockerfile: string }): Context {
-  const files = new Map<string, Buffer>();
-  const fail = (place: "context" | "dockerfile", problem: string): Context => ({ files, place, problem });
-  if (/^(https?:|git@|git:)/.test(build.context)) return { files };
-  const state = fs.statSync(build.context, { throwIfNoEntry: false });
-  if (state?.isDirectory() !== true) return fail("context", `there is no folder ${build.context}`);
+interface Build {
+  readonly context: string;
+  readonly dockerfile: string;
+}
+
+/** Why there can be no build; nothing of the context is read for it. */
+export function contextProblem(build: Build): Pick<Context, "place" | "problem"> {
+  if (isRemote(build)) return {};
+  const folder = fs.statSync(build.context, { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true)
+    return { place: "context", problem: `there is no folder ${build.context}` };
+  if (isReadableFile(build.dockerfile)) return {};
+  return { place: "dockerfile", problem: `there is no readable file ${build.dockerfile}` };
+}
+
+const isRemote = ({ context }: Build): boolean => /^(https?:|git@|git:)/.test(context);
+
+function isReadableFile(file: string): boolean {
   try {
-    files.set("Dockerfile", fs.readFileSync(build.dockerfile));
+    fs.accessSync(file, fs.constants.R_OK);
+    return fs.statSync(file).isFile();
   } catch {
-    return fail("dockerfile", `there is no readable file ${build.dockerfile}`);
+    return false;
   }
+}
+
+/** Reads a build context as Docker would: without what `.dockerignore` names, but with the Dockerfile. */
+export function readContext(build: Build): Context {
+  const files = new Map<string, Buffer>();
+  const refusal = contextProblem(build);
+  if (refusal.problem !== undefined) return { files, ...refusal };
+  if (isRemote(build)) return { files };
+  files.set("Dockerfile", fs.readFileSync(build.dockerfile));
   const rules = [`${build.dockerfile}.dockerignore`, path.join(build.context, ".dockerignore")].find((file) =>
     fs.existsSync(file),
   );

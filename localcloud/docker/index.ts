@@ -1,6 +1,6 @@
 import * as path from "path";
 import type { Check, CloudRules, Properties, StatelessRules, Value } from "../rules";
-import { digestOf, readContext } from "./context";
+import { contextProblem, digestOf, readContext } from "./context";
 
 const object = (value: Value | undefined): Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
@@ -35,7 +35,7 @@ const checkName: Check = ({ imageName }) =>
       ];
 
 const checkContext: Check = (inputs) => {
-  const { problem, place } = readContext(buildOf(inputs));
+  const { problem, place } = contextProblem(buildOf(inputs));
   return problem === undefined ? [] : [{ path: `build.${place ?? "context"}`, reason: problem }];
 };
 

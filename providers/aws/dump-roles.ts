@@ -7,7 +7,7 @@ import type { AwsDumpStorage } from "./dump-storage";
 import type { AwsEncryptionKey } from "./encryption-key";
 import { onlyForAccount, ServiceRole } from "./role";
 import type { AwsSecrets } from "./secrets";
-import { repositoryArn } from "./service-roles";
+import { onlyThrough, secretStatements, startStatements, taskTrust } from "./task-roles";
 
 type Child = (role: string) => string;
 
@@ -32,16 +32,7 @@ export function dumpRoles(
   { account, image, key, logs, secrets, storage }: DumpRolesArgs,
   opts: pulumi.CustomResourceOptions,
 ): DumpRoles {
-  const trust = {
-    service: "ecs-tasks.amazonaws.com",
-    condition: {
-      ...onlyForAccount(account.id),
-      ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:ecs:${account.region}:${account.id}:*` },
-    },
-  };
-  const via = (service: string) => ({
-    StringEquals: { "kms:ViaService": `${service}.${account.region}.amazonaws.com` },
-  });
+  const trust = taskTrust(account);
   const task = new ServiceRole(
     child("task-role"),
     {
@@ -59,7 +50,7 @@ export function dumpRoles(
           // An upload in parts is decrypted again by S3 when the parts are put together.
           Action: ["kms:Decrypt", "kms:GenerateDataKey"],
           Resource: key.arn,
-          Condition: via("s3"),
+          Condition: onlyThrough("s3", account),
         },
       ],
     },
@@ -69,35 +60,7 @@ export function dumpRoles(
     child("execution-role"),
     {
       ...trust,
-      statements: [
-        {
-          Sid: "Logs",
-          Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: pulumi.interpolate`${logs.arn}:*`,
-        },
-        // Logging in has no narrower resource.
-        { Sid: "RegistryLogin", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
-        {
-          Sid: "Image",
-          Effect: "Allow",
-          Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-          Resource: pulumi.output(image).apply(repositoryArn),
-        },
-        {
-          Sid: "DatabaseUrl",
-          Effect: "Allow",
-          Action: "secretsmanager:GetSecretValue",
-          Resource: [...secrets.arns],
-        },
-        {
-          Sid: "DatabaseUrlKey",
-          Effect: "Allow",
-          Action: "kms:Decrypt",
-          Resource: secrets.keyArn,
-          Condition: via("secretsmanager"),
-        },
-      ],
+      statements: [...startStatements(logs, image), ...secretStatements("DatabaseUrl", secrets, account)],
     },
     opts,
   );

@@ -1,10 +1,11 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type { PolicyStatement } from "@pulumi/aws/iam";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceArgs } from "../../components/service";
 import { isObserved } from "./collector";
 import type { AwsComponents } from "./components";
 import { ServiceRole } from "./role";
+import { secretStatements, startStatements, taskTrust } from "./task-roles";
 
 type Args = ServiceArgs<AwsComponents>;
 
@@ -27,28 +28,16 @@ export function serviceRoles(
   logs: cloudwatch.LogGroup,
   opts: pulumi.CustomResourceOptions,
 ): ServiceRoles {
-  const { id, region } = args.logsKey.account;
-  const trust = {
-    service: "ecs-tasks.amazonaws.com",
-    condition: {
-      StringEquals: { "aws:SourceAccount": id },
-      ArnLike: { "aws:SourceArn": pulumi.interpolate`arn:aws:ecs:${region}:${id}:*` },
-    },
-  };
+  const { account } = args.logsKey;
+  const trust = taskTrust(account);
   const task = new ServiceRole(child("task"), { ...trust, statements: telemetryStatements(args) }, opts);
   const execution = new ServiceRole(
     child("execution"),
     {
       ...trust,
       statements: [
-        {
-          Sid: "Logs",
-          Effect: "Allow",
-          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: pulumi.interpolate`${logs.arn}:*`,
-        },
-        ...imageStatements(args),
-        ...secretStatements(args),
+        ...startStatements(logs, args.image),
+        ...secretStatements("Secrets", args.secrets, account),
       ],
     },
     opts,
@@ -81,53 +70,5 @@ function telemetryStatements(args: Args): PolicyStatement[] {
           },
         ]
       : []),
-  ];
-}
-
-/** An image outside of ECR needs neither statement; one that is not known yet may be there. */
-function imageStatements({ image }: Args): PolicyStatement[] {
-  return [
-    // Logging in has no narrower resource.
-    { Sid: "RegistryLogin", Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
-    {
-      Sid: "Image",
-      Effect: "Allow",
-      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: pulumi.output(image).apply(repositoryArn),
-    },
-  ];
-}
-
-/**
- * The ARN of the ECR repository that an image lies in. For an image from elsewhere: one of an account that can't exist,
- * because a statement must name a resource.
- *
- * @param image for example `123456789012.dkr.ecr.eu-west-1.amazonaws.com/api@sha256:…`
- */
-export function repositoryArn(image: string): string {
-  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image);
-  const [, account = "000000000000", region = "us-east-1", repository = "none"] = match ?? [];
-  return `arn:aws:ecr:${region}:${account}:repository/${repository}`;
-}
-
-/** Exactly the service's own secrets, and the key that they lie under, but only when Secrets Manager uses it. */
-function secretStatements({ logsKey, secrets }: Args): PolicyStatement[] {
-  if (secrets.arns.length === 0) return [];
-  return [
-    {
-      Sid: "Secrets",
-      Effect: "Allow",
-      Action: "secretsmanager:GetSecretValue",
-      Resource: [...secrets.arns],
-    },
-    {
-      Sid: "SecretsKey",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: secrets.keyArn,
-      Condition: {
-        StringEquals: { "kms:ViaService": `secretsmanager.${logsKey.account.region}.amazonaws.com` },
-      },
-    },
   ];
 }

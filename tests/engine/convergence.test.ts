@@ -10,9 +10,7 @@ jest.setTimeout(15 * 60_000);
 
 /** What the local cloud has and the state does not know, and the other way round. */
 async function differences(stack: EngineStack, cloud: Store) {
-  const known = (await stack.state())
-    .filter(({ custom, type }) => custom === true && type.startsWith("aws:"))
-    .map(({ type, id }) => `${type} ${String(id)}`);
+  const known = await stack.known();
   const there = cloud.list().map(({ type, id }) => `${type} ${id}`);
   return {
     unknown: there.filter((resource) => !known.includes(resource)),

@@ -49,9 +49,7 @@ describe.each(["dev", "staging", "prod"])("the life of the %s stack", (name) => 
     expect(ready(mended.stdout + mended.stderr)).not.toContain("error:");
     expect(mended.exitCode).toBe(0);
 
-    const recorded = (await stack.state())
-      .filter(({ custom, type }) => custom === true && type.startsWith("aws:"))
-      .map(({ type, id }) => `${type} ${String(id)}`);
+    const recorded = await stack.known();
     expect(
       cloud
         .list()

@@ -98,6 +98,13 @@ export class EngineStack {
     return (state.deployment.resources ?? []).filter(({ type }) => type !== "pulumi:pulumi:Stack");
   }
 
+  /** The resources of AWS that the state knows, as `TYPE ID`. */
+  async known(): Promise<string[]> {
+    return (await this.state())
+      .filter(({ custom, type }) => custom === true && type.startsWith("aws:"))
+      .map(({ type, id }) => `${type} ${String(id)}`);
+  }
+
   /** Writes the stack file with some keys of `platform:` changed and returns the arguments that make a command use it. */
   configured(changes: Readonly<Record<string, unknown>>): string[] {
     const config = { ...(this.configuration["config"] as Record<string, unknown>) };

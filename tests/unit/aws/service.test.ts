@@ -1,5 +1,5 @@
 import { AwsService, assertRolledOut } from "../../../providers/aws/service";
-import { repositoryArn } from "../../../providers/aws/service-roles";
+import { repositoryArn } from "../../../providers/aws/task-roles";
 import { ACCOUNT, REGION } from "../mock-cloud";
 import {
   containing,
