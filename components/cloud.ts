@@ -25,6 +25,8 @@ export interface CloudDescription {
   /** For people: `AWS`. */
   readonly title: string;
   readonly regions: readonly string[];
+  /** A region and one to recover in, for messages, documentation and local runs. */
+  readonly exampleRegions: { readonly region: string; readonly recoveryRegion: string };
   readonly capabilities: Capabilities;
 }
 

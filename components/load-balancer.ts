@@ -16,6 +16,8 @@ export interface Route {
 
 export interface LoadBalancerArgs<C extends Components> {
   readonly network: C["network"];
+  /** Where the services run that it sends requests to. */
+  readonly cluster: C["cluster"];
   readonly logsKey: C["key"];
   readonly routes: readonly Route[];
   readonly domain?: DomainSpecification | undefined;

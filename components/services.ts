@@ -48,6 +48,7 @@ export function services<C extends Components>(
           {
             routes,
             network: shared.network,
+            cluster: shared.cluster,
             logsKey: shared.logsKey,
             domain: specification.domain,
             webApplicationFirewall: specification.webApplicationFirewall,

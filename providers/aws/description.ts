@@ -3,6 +3,7 @@ import type { CloudDescription } from "../../components/cloud";
 /** What AWS offers to a stack. Regions: those that are on by default in every account, plus the European opt-in ones. */
 export const description: CloudDescription = {
   title: "AWS",
+  exampleRegions: { region: "eu-west-1", recoveryRegion: "eu-central-1" },
   regions: [
     "ap-northeast-1",
     "ap-northeast-2",

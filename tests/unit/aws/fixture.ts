@@ -32,14 +32,19 @@ export const network = (args: Partial<NetworkArgs<AwsComponents>> = {}) =>
 export const telemetry = (logsKey = key()) =>
   new AwsTelemetry("telemetry", { logRetentionDays: 30, traceSampling: 0.1, key: logsKey }, {});
 
+export const cluster = (net: AwsNetwork, logsKey: AwsEncryptionKey) =>
+  new AwsCluster("cluster", { network: net, key: logsKey, logsKey, logRetentionDays: 30 }, {});
+
 export const route = { service: "api", path: "/*", port: 8000, health: "/ready" };
 
 export const loadBalancer = (args: Partial<LoadBalancerArgs<AwsComponents>> = {}) => {
   const logsKey = args.logsKey ?? key();
+  const net = args.network ?? network({ key: logsKey });
   return new AwsLoadBalancer(
     "entry",
     {
-      network: args.network ?? network({ key: logsKey }),
+      network: net,
+      cluster: args.cluster ?? cluster(net, logsKey),
       logsKey,
       routes: [route],
       webApplicationFirewall: false,

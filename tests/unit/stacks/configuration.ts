@@ -24,7 +24,12 @@ const bare: Capabilities = {
 export const clouds: Readonly<Record<string, Cloud>> = {
   aws: { description: aws, run: notRun },
   meadow: {
-    description: { title: "Meadow", regions: ["meadow-one", "meadow-two"], capabilities: bare },
+    description: {
+      title: "Meadow",
+      regions: ["meadow-one", "meadow-two"],
+      exampleRegions: { region: "meadow-one", recoveryRegion: "meadow-two" },
+      capabilities: bare,
+    },
     run: notRun,
   },
 };
