@@ -16,7 +16,7 @@ export function load(clouds: Readonly<Record<string, Cloud>>): Specification {
   const values = pulumi.runtime.allConfig();
   const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
   if (!Object.keys(values).some((key) => key.startsWith(`${namespace}:`))) {
-    throw new pulumi.RunError(welcome(stack, Object.keys(clouds)));
+    throw new pulumi.RunError(welcome(stack, clouds));
   }
   const { specification, problems } = read({ values, secrets: secretKeys(), project, stack }, clouds);
   if (problems !== undefined) throw new pulumi.RunError(report(stack, problems));

@@ -42,18 +42,19 @@ const rules: readonly Rule[] = [placeRules, stackRules, networkRules, serviceRul
  * question whether build contexts exist; needs no Pulumi engine.
  */
 export function read(input: Input, clouds: Readonly<Record<string, Cloud>>): Reading {
-  const { given, problems, unknown } = parse(input);
+  const { given, problems, unknown } = parse(input, clouds);
   const profile = given.environment === undefined ? dev : profiles[given.environment];
-  const settled = settle(given, profile);
+  const cloud =
+    given.cloud !== undefined && Object.hasOwn(clouds, given.cloud)
+      ? clouds[given.cloud]?.description
+      : undefined;
+  const settled = settle(given, profile, cloud);
   const encrypted = unknown.filter((key) => input.secrets.includes(fullKey(key)));
   const context: Context = {
     given,
     settled,
     clouds,
-    cloud:
-      given.cloud !== undefined && Object.hasOwn(clouds, given.cloud)
-        ? clouds[given.cloud]?.description
-        : undefined,
+    cloud,
     secrets: { encrypted, plain: unknown.filter((key) => !encrypted.includes(key)) },
     kindOf: input.kindOf ?? kindOnDisk,
   };
@@ -84,7 +85,7 @@ interface Parsed {
   readonly unknown: readonly string[];
 }
 
-function parse({ values, secrets }: Input): Parsed {
+function parse({ values, secrets }: Input, clouds: Readonly<Record<string, Cloud>>): Parsed {
   const problems: Problem[] = [...foreignKeys(Object.keys(values))];
   const raw: Record<string, unknown> = {};
   for (const key of Object.keys(stackSchema.shape)) {
@@ -100,7 +101,13 @@ function parse({ values, secrets }: Input): Parsed {
   }
   const missing = (outline.required ?? []).filter((key) => !Object.hasOwn(values, fullKey(key)));
   const judged = salvage(stackSchema.partial(), raw, []);
-  const absent = missing.map((key) => absence([key], "is missing", required.get(key) ?? "Add it."));
+  const absent = missing.map((key) =>
+    absence(
+      [key],
+      "is missing",
+      key === "region" ? regionToAdd(values, clouds) : (required.get(key) ?? "Add it."),
+    ),
+  );
   return {
     given: judged.value ?? {},
     problems: [...problems, ...absent, ...judged.problems],
@@ -120,10 +127,18 @@ const required: ReadonlyMap<string, string> = new Map([
     "environment",
     "Add `platform:environment: dev` (or staging, or prod): every other default comes from it.",
   ],
-  ["cloud", "Add `platform:cloud: aws`."],
-  ["region", "Add the cloud's region, such as `platform:region: eu-west-1`."],
+  ["cloud", "Add `platform:cloud: aws` (or another cloud)."],
   ["services", "Add a map of services, each with an `image` or a `build`."],
 ]);
+
+/** A region of the cloud that the stack names, else of the first. */
+function regionToAdd(values: Input["values"], clouds: Readonly<Record<string, Cloud>>): string {
+  const named = values[fullKey("cloud")] ?? "";
+  const cloud = Object.hasOwn(clouds, named) ? clouds[named] : Object.values(clouds)[0];
+  const example =
+    cloud === undefined ? "" : `, such as \`platform:region: ${cloud.description.exampleRegions.region}\``;
+  return `Add the cloud's region${example}.`;
+}
 
 /** Keys of a namespace that is nearly ours are ours, misspelt: nothing else would ever read them. */
 function foreignKeys(keys: readonly string[]): Problem[] {

@@ -1,3 +1,4 @@
+import type { Cloud } from "../components/cloud";
 import { enumerate, type Problem } from "./problem";
 
 /** Columns that a line of the report fills at most. */
@@ -17,15 +18,16 @@ export function report(stack: string, problems: readonly Problem[]): string {
 }
 
 /** What a stack without any configuration is told. */
-export function welcome(stack: string, clouds: readonly string[]): string {
+export function welcome(stack: string, clouds: Readonly<Record<string, Cloud>>): string {
+  const [name, cloud] = Object.entries(clouds)[0] ?? [];
   return [
     `stack \`${stack}\` has no configuration yet; nothing was changed.`,
-    `  Put this into Pulumi.${stack}.yaml (clouds: ${enumerate(clouds)}):`,
+    `  Put this into Pulumi.${stack}.yaml (clouds: ${enumerate(Object.keys(clouds))}):`,
     [
       "    config:",
       "      platform:environment: dev          # or staging, or prod",
-      `      platform:cloud: ${clouds[0] ?? "aws"}`,
-      "      platform:region: eu-west-1",
+      `      platform:cloud: ${name ?? "CLOUD"}`,
+      `      platform:region: ${cloud?.description.exampleRegions.region ?? "REGION"}`,
       "      platform:services:",
       "        api:",
       "          build: { context: ., dockerfile: workloads/service/Dockerfile }",

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { CloudDescription } from "../components/cloud";
 import type {
   AuditSpecification,
   CacheSpecification,
@@ -47,12 +48,19 @@ export interface Settled {
   readonly budget: number | undefined;
 }
 
-/** Fills in what the stack file leaves open. */
-export function settle(given: Given, profile: Profile): Settled {
+/**
+ * Fills in what the stack file leaves open.
+ *
+ * @param cloud the one that the stack names, where it is known. Cheaper capacity is a wish of the profile that gives way
+ * where the cloud has none; everything else that a cloud lacks is a promise less, which the stack file has to give up itself.
+ */
+export function settle(given: Given, profile: Profile, cloud: CloudDescription | undefined): Settled {
+  const interruptible = profile.service.interruptible && cloud?.capabilities.interruptible === true;
+  const defaults = { ...profile, service: { ...profile.service, interruptible } };
   const services = Object.fromEntries(
     Object.entries(given.services ?? {}).map(([name, service]) => [
       name,
-      settleService(service, profile, given.environment ?? "dev"),
+      settleService(service, defaults, given.environment ?? "dev"),
     ]),
   );
   const all = Object.values(services);

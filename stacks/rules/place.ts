@@ -9,11 +9,6 @@ export function* placeRules(context: Context): Generator<Problem> {
   yield* capabilityRules(context);
 }
 
-const planned = new Map([
-  ["azure", "Azure"],
-  ["gcp", "Google Cloud"],
-]);
-
 /** What people call the clouds elsewhere. */
 const otherNames = new Map([
   ["google", "gcp"],
@@ -27,11 +22,6 @@ function* cloudRule({ given, clouds, cloud }: Context): Generator<Problem> {
   const available = `Available: ${enumerate(Object.keys(clouds))}.`;
   const plain = given.cloud.toLowerCase().replace(/[^a-z]/g, "");
   const name = otherNames.get(plain) ?? plain;
-  const title = clouds[name] === undefined ? planned.get(name) : undefined;
-  if (title !== undefined) {
-    yield problem(["cloud"], `is \`${given.cloud}\`; ${title} is not available yet`, available);
-    return;
-  }
   const meant = Object.hasOwn(clouds, name)
     ? ` Did you mean \`${name}\`?`
     : suggestion(given.cloud, Object.keys(clouds));

@@ -1,5 +1,5 @@
 import { report, welcome } from "../../../stacks/report";
-import { digest, problemsWith } from "./configuration";
+import { clouds, digest, problemsWith } from "./configuration";
 
 const canary = "canary-b7f1";
 
@@ -54,5 +54,5 @@ test("one problem is not several", () => {
 });
 
 test("a stack without configuration is told what to put where", () => {
-  expect(welcome("fresh", ["aws"])).toMatchSnapshot();
+  expect(welcome("fresh", clouds)).toMatchSnapshot();
 });

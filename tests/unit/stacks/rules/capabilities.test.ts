@@ -5,8 +5,6 @@ const meadow: Changes = {
   cloud: "meadow",
   region: "meadow-one",
   budget: false,
-  "services.api.interruptible": false,
-  "services.worker.interruptible": false,
 };
 const lacks = (rule: string, changes: Changes, key: string, what: RegExp): Case => ({
   rule: `a cloud without ${rule}`,
