@@ -75,14 +75,18 @@ export function kindOf(type: string): string {
 /** Widest line of an account, in characters. */
 const width = 100;
 
-/**
- * What `npm run local` tells after an update that went well.
- *
- * @param cloud for people, for example `AWS`
- */
+/** What was brought up. */
+export interface Shown {
+  readonly stack: string;
+  /** For people, for example `AWS`. */
+  readonly cloud: string;
+  /** The cloud's name if the user gave one on the command line: the next commands need it too. */
+  readonly asked?: string | undefined;
+}
+
+/** What `npm run local` tells after an update that went well. */
 export function account(
-  stack: string,
-  cloud: string,
+  { stack, cloud, asked }: Shown,
   resources: readonly StateResource[],
   outcome: Outcome,
 ): string {
@@ -104,11 +108,20 @@ export function account(
     `  duration  ${String(outcome.seconds)} s`,
     "",
     "Try next:",
-    `  npm run local                                 again: 0 changes`,
-    `  npm run local -- preview --stack prod         what production would get`,
-    `  npm run local -- stack output --stack ${stack}     what the stack tells its users`,
-    `  npm run local -- destroy --yes --stack ${stack}    take it all away`,
+    ...nextSteps(stack, asked),
   ].join("\n");
+}
+
+function nextSteps(stack: string, asked: string | undefined): string[] {
+  const flag = asked === undefined ? "" : ` --cloud ${asked}`;
+  const steps = [
+    [asked === undefined ? "" : ` --${flag}`, "again: 0 changes"],
+    [` --${flag} preview --stack prod`, "what production would get"],
+    [` --${flag} stack output --stack ${stack}`, "what the stack tells its users"],
+    [` --${flag} destroy --yes --stack ${stack}`, "take it all away"],
+  ] as const;
+  const column = Math.max(...steps.map(([args]) => args.length));
+  return steps.map(([args, purpose]) => `  npm run local${args.padEnd(column)}   ${purpose}`);
 }
 
 function countOf({ kinds }: Inventory): number {

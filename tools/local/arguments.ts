@@ -82,6 +82,21 @@ export function parseArguments(args: readonly string[]): Command {
   };
 }
 
+/**
+ * Takes our own flag off the front of a command line: `--cloud azure preview` is `preview` with the local Azure.
+ * `pulumi` has no such flag.
+ */
+export function takeCloud(args: readonly string[]): {
+  readonly cloud?: string;
+  readonly args: readonly string[];
+} {
+  const [first = "", second, ...rest] = args;
+  if (first === "--cloud") return { cloud: second ?? "", args: rest };
+  return first.startsWith("--cloud=")
+    ? { cloud: first.slice("--cloud=".length), args: args.slice(1) }
+    : { args };
+}
+
 /** Puts flags right behind the command's name, where every command takes them, whatever follows. */
 export function withFlags(args: readonly string[], name: string, flags: readonly string[]): string[] {
   const index = positionOf(args, name);

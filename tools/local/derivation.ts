@@ -8,6 +8,14 @@ export interface Derived {
   readonly secrets: readonly string[];
 }
 
+/** Where the stacks of a session run instead of where their files say. */
+export interface Place {
+  readonly cloud: string;
+  readonly region: string;
+  /** Only for files that name one. */
+  readonly recoveryRegion: string;
+}
+
 type Mapping = Record<string, unknown>;
 
 /**
@@ -16,9 +24,10 @@ type Mapping = Record<string, unknown>;
  *
  * @param text the stack file
  * @param name its name, for errors
+ * @param place where it is to run, if not where it says
  * @throws Problem if the file is no YAML mapping
  */
-export function derive(text: string, name: string): Derived {
+export function derive(text: string, name: string, place?: Place): Derived {
   let file: unknown;
   try {
     file = parse(text);
@@ -31,10 +40,17 @@ export function derive(text: string, name: string): Derived {
   for (const key of ["encryptionsalt", "encryptedkey", "secretsprovider"])
     Reflect.deleteProperty(readable, key);
   const config = isMapping(readable.config) ? readable.config : {};
+  if (place !== undefined) moveTo(place, config);
   const secrets = secretNames(config["platform:services"])
     .map((secret) => `platform:${secret}`)
     .filter((key) => !(key in config));
   return { text: stringify(readable, { lineWidth: 0 }), secrets };
+}
+
+function moveTo({ cloud, region, recoveryRegion }: Place, config: Mapping): void {
+  if (config["platform:cloud"] === cloud) return;
+  Object.assign(config, { "platform:cloud": cloud, "platform:region": region });
+  if ("platform:recoveryRegion" in config) config["platform:recoveryRegion"] = recoveryRegion;
 }
 
 /** Names that services list under `secrets`, each once, sorted. */

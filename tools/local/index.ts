@@ -1,15 +1,20 @@
 import { Problem } from "../engine/problem";
 import { screenProgress } from "../engine/progress";
+import { takeCloud } from "./arguments";
 import { openSession } from "./session";
 import { showcase } from "./showcase";
 import { runInTerminal } from "./terminal";
 
-/** `npm run local`: brings dev up and tells what was built. `npm run local -- ARGS`: `pulumi ARGS`. */
-async function main(args: readonly string[]): Promise<number> {
+/**
+ * `npm run local`: brings dev up and tells what was built. `npm run local -- ARGS`: `pulumi ARGS`.
+ * `--cloud NAME` in front of either: the same on another cloud, beside what is there on the first.
+ */
+async function main(given: readonly string[]): Promise<number> {
+  const { cloud, args } = takeCloud(given);
   // Standard output belongs to pulumi.
   const progress = screenProgress(process.stderr);
-  const session = await openSession({ progress });
-  if (args.length === 0) return showcase(session, progress, process.stdout);
+  const session = await openSession({ cloud, progress });
+  if (args.length === 0) return showcase(session, cloud, progress, process.stdout);
   const prepared = await session.prepare(args);
   const exitCode = await runInTerminal(session.cli, prepared.args, {
     cwd: session.project,

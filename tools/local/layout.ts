@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
+import type { Place } from "./derivation";
 
 /** The project that this file is part of. */
 export const ownProject = resolve(__dirname, "..", "..");
@@ -13,6 +14,8 @@ export const defaultStack = "dev";
 /** Where a local session finds the project, and keeps what below its root (`.local/` of the project). */
 export interface Layout {
   readonly project: string;
+  /** Where its stacks run, if not where their files say. */
+  readonly place?: Place | undefined;
   readonly root: string;
   /** PULUMI_HOME: plugins and the selected stack. */
   readonly home: string;
@@ -26,9 +29,10 @@ export interface Layout {
   readonly scratch: string;
 }
 
-export function layout(root: string, project: string = ownProject): Layout {
+export function layout(root: string, project: string = ownProject, place?: Place): Layout {
   return {
     project,
+    place,
     root,
     home: join(root, "pulumi"),
     state: join(root, "state"),

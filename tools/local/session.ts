@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installPlugins } from "../../localcloud/install";
+import { clouds } from "../../providers";
 import { type Engine, findEngine } from "../engine/engine";
 import { Problem } from "../engine/problem";
 import { lineProgress, type Progress } from "../engine/progress";
 import { type Finished, run } from "../engine/run";
 import { mapFlag, parseArguments, withFlags } from "./arguments";
 import { checkState, hint, selectedStack, stackExists, unqualified } from "./backend";
+import type { Place } from "./derivation";
 import { localEnvironment } from "./environment";
 import { hostOptions } from "./host-options";
 import { defaultStack, type Layout, layout, ownProject, projectName } from "./layout";
@@ -16,8 +18,10 @@ import { keepTrackedFiles } from "./tracked-files";
 export interface SessionOptions {
   /** Folder of the Pulumi project. Default: this one. */
   readonly project?: string;
-  /** Folder of all that the session keeps. Default `.local` of the project. */
+  /** Folder of all that the session keeps. Default `.local` of the project, and `.local/CLOUD` where `cloud` is given. */
   readonly root?: string;
+  /** Cloud that the stacks run on whatever their files say. Default: what they say. */
+  readonly cloud?: string | undefined;
   /** Takes each fact as a line; a `Progress` is also told what goes on at the moment. Default: silent. */
   readonly progress?: Progress | ((line: string) => void);
 }
@@ -59,11 +63,13 @@ export interface LocalSession {
  * Opens a session, which finds or makes the CLI and installs the local clouds' plugins if they are not up to date.
  * Sessions with different roots may run in parallel.
  *
- * @throws Problem if no CLI can be had
+ * @throws Problem if no CLI can be had, or there is no such cloud
  */
 export async function openSession(options: SessionOptions = {}): Promise<LocalSession> {
   const project = resolve(options.project ?? ownProject);
-  const places = layout(resolve(options.root ?? join(project, ".local")), project);
+  const place = placeOn(options.cloud);
+  const root = options.root ?? join(project, ".local", place?.cloud ?? "");
+  const places = layout(resolve(root), project, place);
   const { progress: given = () => undefined } = options;
   const progress = typeof given === "function" ? lineProgress(given) : given;
   const engine = await findEngine(progress);
@@ -77,6 +83,16 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalSe
   });
   progress.status("");
   return new Session(places, engine, progress);
+}
+
+function placeOn(cloud: string | undefined): Place | undefined {
+  if (cloud === undefined) return undefined;
+  const description = Object.hasOwn(clouds, cloud) ? clouds[cloud]?.description : undefined;
+  if (description === undefined)
+    throw new Problem(
+      `--cloud ${cloud === "" ? "needs a name" : `${cloud}: there is no such cloud`}. Clouds: ${Object.keys(clouds).join(", ")}.`,
+    );
+  return { cloud, ...description.exampleRegions };
 }
 
 class Session implements LocalSession {

@@ -17,10 +17,12 @@ const look = 250;
 /**
  * Brings dev up with the policies on, and tells what was built. The CLI's own output is kept beside the state.
  *
+ * @param asked cloud that the user named on the command line
  * @returns the exit code of the update
  */
 export async function showcase(
   session: LocalSession,
+  asked: string | undefined,
   progress: Progress,
   out: { write(text: string): unknown },
 ): Promise<number> {
@@ -59,7 +61,7 @@ export async function showcase(
   const resources = resourcesOf(state.stdout);
   const cloud = cloudOf(resources) ?? "";
   const title = clouds[cloud]?.description.title ?? cloud;
-  out.write(`\n${account(defaultStack, title, resources, follower)}\n\n${rest}\n`);
+  out.write(`\n${account({ stack: defaultStack, cloud: title, asked }, resources, follower)}\n\n${rest}\n`);
   return 0;
 }
 

@@ -80,7 +80,7 @@ interface Refresh {
 
 async function refresh({ places, source, file, stack, pulumi, say }: Refresh): Promise<void> {
   const text = readFileSync(source, "utf8");
-  const stamp = digest(`${generation}\n${text}`);
+  const stamp = digest(`${generation}\n${JSON.stringify(places.place ?? null)}\n${text}`);
   const stampFile = `${file}.made`;
   const before = existsSync(file) && existsSync(stampFile) ? readFileSync(stampFile, "utf8").split("\n") : [];
   if (before[0] === stamp) return;
@@ -94,7 +94,7 @@ async function refresh({ places, source, file, stack, pulumi, say }: Refresh): P
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${String(process.pid)}.yaml`;
   try {
-    const derived = derive(text, name);
+    const derived = derive(text, name, places.place);
     writeFileSync(temporary, derived.text);
     await addStandIns(derived, temporary, stack, pulumi);
     renameSync(temporary, file);

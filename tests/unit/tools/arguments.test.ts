@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mapFlag, parseArguments, withFlags } from "../../../tools/local/arguments";
+import { mapFlag, parseArguments, takeCloud, withFlags } from "../../../tools/local/arguments";
 
 const parse = (line: string): ReturnType<typeof parseArguments> => parseArguments(line.split(" "));
 
@@ -108,5 +108,17 @@ describe("mapFlag", () => {
       ...["up", "--policy-pack", "policy/pack", "--policy-pack=other/pack"],
       ...["policy", "--policy-pack-config", "policy"],
     ]);
+  });
+});
+
+describe("takeCloud", () => {
+  it.each([
+    [["--cloud", "azure"], { cloud: "azure", args: [] }],
+    [["--cloud=gcp", "preview", "-s", "dev"], { cloud: "gcp", args: ["preview", "-s", "dev"] }],
+    [["--cloud"], { cloud: "", args: [] }],
+    [["preview", "--cloud", "azure"], { args: ["preview", "--cloud", "azure"] }],
+    [[], { args: [] }],
+  ])("reads %j", (given, taken) => {
+    expect(takeCloud(given)).toEqual(taken);
   });
 });

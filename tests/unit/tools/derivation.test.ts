@@ -54,6 +54,28 @@ describe("a stack file for the local clouds", () => {
     expect(derive(text, "f").secrets).toEqual([]);
   });
 
+  const azure = { cloud: "azure", region: "westeurope", recoveryRegion: "northeurope" };
+  const onAws = { "platform:cloud": "aws", "platform:region": "eu-west-1" };
+  it.each([
+    ["without a recovery region", onAws, { "platform:cloud": "azure", "platform:region": "westeurope" }],
+    [
+      "with one",
+      { ...onAws, "platform:recoveryRegion": "eu-central-1" },
+      {
+        "platform:cloud": "azure",
+        "platform:region": "westeurope",
+        "platform:recoveryRegion": "northeurope",
+      },
+    ],
+    [
+      "that is there already",
+      { "platform:cloud": "azure", "platform:region": "uksouth" },
+      { "platform:cloud": "azure", "platform:region": "uksouth" },
+    ],
+  ])("moves a stack %s to another cloud", (_, config, moved) => {
+    expect(parse(derive(stringify({ config }), "f", azure).text)).toEqual({ config: moved });
+  });
+
   it.each([
     ["config: [", /^Pulumi\.x\.yaml is not valid YAML: /],
     ["- a list", /^Pulumi\.x\.yaml must be a mapping/],

@@ -163,6 +163,14 @@ describe("a local session", () => {
     expect(existsSync(join(project, "Pulumi.renamed-by-a-test.yaml"))).toBe(false);
   });
 
+  it.each([
+    ["clouds", /^--cloud clouds: there is no such cloud\. Clouds: aws/],
+    ["", /^--cloud needs a name\. Clouds: aws/],
+    ["constructor", /there is no such cloud/],
+  ])("refuses the cloud %j by the names that there are", async (cloud, message) => {
+    await expect(openSession({ cloud })).rejects.toThrow(message);
+  });
+
   it("adds an environment for one command only", async () => {
     await session.run(["whoami"], { env: { CANARY: "seen" } });
     await session.run(["whoami"]);
