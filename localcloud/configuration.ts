@@ -39,23 +39,28 @@ function decode(value: Value): Value {
 }
 
 /** What is wrong with a provider's configuration: its schema, and a region that the cloud does not have. */
-export async function judgeConfiguration(catalog: Catalog, inputs: Properties): Promise<Problem[]> {
+export async function judgeConfiguration(
+  catalog: Catalog,
+  inputs: Properties,
+  regions?: readonly string[],
+): Promise<Problem[]> {
   const entry = await catalog.find(`pulumi:providers:${catalog.sdk.package}`);
   if (entry === undefined) return [];
   const problems = entry.validate(inputs).filter((problem) => !isNumericText(problem, inputs));
   if (entry.schema.inputs.properties?.["region"] === undefined) return problems;
-  return [...problems, ...(await judgeRegion(catalog, inputs["region"], true))];
+  return [...problems, ...(await judgeRegion(catalog, inputs["region"], true, regions))];
 }
 
 /** Texts of digits (an account number, say) were decoded as numbers: they are texts after all. */
 const isNumericText = (problem: Problem, inputs: Properties): boolean =>
   typeof inputs[problem.path] === "number" && problem.reason.startsWith("must be a string");
 
-/** Whether a cloud has this region, by the SDK's own list. */
+/** Whether a cloud has this region, by the given list or the SDK's own. */
 export async function judgeRegion(
   catalog: Catalog,
   region: Value | undefined,
   required: boolean,
+  regions?: readonly string[],
 ): Promise<Problem[]> {
   if (region === undefined || region === "") {
     if (!required) return [];
@@ -64,7 +69,7 @@ export async function judgeRegion(
   }
   if (isUnknown(region)) return [];
   const text = shown(region);
-  const known = (await catalog.enumeration("Region"))?.map(String);
+  const known = regions ?? (await catalog.enumeration("Region"))?.map(String);
   if (known === undefined || known.includes(text)) return [];
   const suggestion = nearest(text, known);
   const hint = suggestion === undefined ? "" : `; did you mean \`${suggestion}\`?`;

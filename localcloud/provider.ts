@@ -6,6 +6,7 @@ import { differences, type Change } from "./interpreter/difference";
 import { judgeInputs, judgeUnseen } from "./interpreter/input-rules";
 import { autoname, DEFAULTS, nameProperty, wasAutonamed, type NameRequest } from "./interpreter/name";
 import {
+  sharedOutputs,
   identifyingInputs,
   makeOutputs,
   previewOutputs,
@@ -15,11 +16,20 @@ import {
 import type { Rulebook } from "./interpreter/rulebook";
 import { StoreWorld } from "./interpreter/world";
 import { judgeDeletion, judgeInWorld } from "./interpreter/world-rules";
-import type { Problem, Properties, ResourceRules, StoredResource, World } from "./rules";
+import type {
+  Check,
+  EveryResource,
+  Problem,
+  Properties,
+  ResourceRules,
+  StoredResource,
+  World,
+} from "./rules";
 import type { Catalog, CatalogEntry } from "./schema/catalog";
 import { existingPlaces, maskSecrets, restoreSecrets, secretPlaces, withOldSecrets } from "./secrets";
+import type { TypeSchema } from "./schema/type-schema";
 import type { Store, StoreRecord } from "./store";
-import { equal, isUnknown, unwrap, wrapSecrets, type Unwrapped } from "./values";
+import { equal, isUnknown, unwrap, wrapSecrets, type Steps, type Unwrapped } from "./values";
 
 /** Which resource a call is about. */
 export interface Subject {
@@ -65,9 +75,9 @@ export class CloudProvider {
         ...naming,
       });
     }
-    problems.push(...(await judgeRegion(this.catalog, inputs["region"], false)));
+    problems.push(...(await judgeRegion(this.catalog, inputs["region"], false, this.book.rules.regions)));
     const world = this.world(inputs);
-    if (every?.check !== undefined) problems.push(...judgeUnseen(every.check, inputs, world));
+    for (const check of everyChecks(every, subject.type)) problems.push(...judgeUnseen(check, inputs, world));
     if (rules !== undefined) problems.push(...judgeInputs(rules, inputs, world));
     const places = existingPlaces(inputs, secrets);
     return {
@@ -82,6 +92,7 @@ export class CloudProvider {
     oldWire: Properties,
     wire: Properties,
     ignore: readonly string[],
+    oldOutputs: Properties = {},
   ): Promise<{ changes: Change[]; deleteBeforeReplace: boolean; stable: string[] }> {
     const { schema } = await this.entry(subject.type);
     const rules = this.book.resource(subject.type);
@@ -92,11 +103,16 @@ export class CloudProvider {
         ...schema.immutable,
         ...(rules?.immutable ?? []),
         ...identifyingInputs(schema, rules),
+        ...(this.book.rules.every?.immutable ?? []),
         "region",
       ],
       mutable: rules?.mutable ?? [],
       ignore,
     });
+    const world = this.world(inputs);
+    changes.push(
+      ...outdated({ schema, rules, every: this.book.rules.every, inputs, world }, oldOutputs, ignore),
+    );
     const stable = schema.outputs["arn"] === undefined ? ["id"] : ["id", "arn"];
     return { changes, deleteBeforeReplace: deletesFirst(rules, old, inputs), stable };
   }
@@ -114,18 +130,19 @@ export class CloudProvider {
     const { every } = this.book.rules;
     if (preview) {
       const outputs = previewOutputs({ schema, rules, every, inputs, world });
-      return { id: "", outputs: wrapSecrets(outputs, secretPlaces(unwrapped, outputs, rules, schema)) };
+      return { id: "", outputs: wrapSecrets(outputs, this.secretPlaces(unwrapped, outputs, rules, schema)) };
     }
     return this.faults.around(call(subject, "create"), async () => {
       const made = await this.store.exclusively(() => {
-        refuse(judgeMade(rules, unwrapped, world, undefined), `creating ${subject.type}`);
+        refuse(this.judgeMade(subject.type, unwrapped, world, undefined), `creating ${subject.type}`);
         const seed = randomUUID();
         const { id, outputs } = makeOutputs({ schema, rules, every, inputs, world, seed, old: undefined });
-        const twin = this.store.get(subject.type, id, world.region);
+        const twin = this.store.get(subject.type, id, world.partition);
         if (twin !== undefined)
           throw new Refusal(`creating ${subject.type}: AlreadyExists: '${id}' exists already`);
-        const secrets = secretPlaces(unwrapped, outputs, rules, schema);
-        this.put({ type: subject.type, id, region: world.region, seed, inputs, outputs }, unwrapped, secrets);
+        const secrets = this.secretPlaces(unwrapped, outputs, rules, schema);
+        const { partition } = world;
+        this.put({ type: subject.type, id, region: partition, seed, inputs, outputs }, unwrapped, secrets);
         return { id, outputs: wrapSecrets(outputs, secrets) };
       });
       await this.clock.pass(rules?.seconds?.create ?? 0);
@@ -151,28 +168,28 @@ export class CloudProvider {
     const known = {
       type: subject.type,
       id,
-      region: world.region,
+      region: world.partition,
       inputs: unwrap(oldInputs).properties,
       outputs: before.properties,
     };
     const seal = (outputs: Properties): Properties =>
-      wrapSecrets(outputs, secretPlaces(given, outputs, rules, schema));
+      wrapSecrets(outputs, this.secretPlaces(given, outputs, rules, schema));
     if (preview) {
-      const seed = this.store.get(subject.type, id, world.region)?.seed ?? id;
+      const seed = this.store.get(subject.type, id, world.partition)?.seed ?? id;
       return seal(previewUpdate({ schema, rules, every, inputs, world, seed, old: known }));
     }
     return this.faults.around(call(subject, "update"), async () => {
       const outputs = await this.store.exclusively(() => {
-        const stored = this.store.get(subject.type, id, world.region);
+        const stored = this.store.get(subject.type, id, world.partition);
         if (stored === undefined) {
           throw new Refusal(
             `updating ${subject.type}: NotFound: '${id}' does not exist any more; run \`pulumi refresh\``,
           );
         }
-        refuse(judgeMade(rules, given, world, stored), `updating ${subject.type} ${id}`);
+        refuse(this.judgeMade(subject.type, given, world, stored), `updating ${subject.type} ${id}`);
         const request: OutputRequest = { schema, rules, every, inputs, world, seed: stored.seed, old: known };
         const made = makeOutputs(request).outputs;
-        const secrets = secretPlaces(given, made, rules, schema);
+        const secrets = this.secretPlaces(given, made, rules, schema);
         this.put({ ...stored, inputs, outputs: made }, given, secrets);
         return made;
       });
@@ -191,8 +208,8 @@ export class CloudProvider {
     const { schema } = await this.entry(subject.type);
     return this.faults.around(call(subject, "read"), () => {
       const before = unwrap(oldOutputs);
-      const { region } = this.world(before.properties);
-      const stored = this.store.get(subject.type, id, region);
+      const { partition } = this.world(before.properties);
+      const stored = this.store.get(subject.type, id, partition);
       if (stored === undefined) return Promise.resolve(undefined);
       const given = unwrap(oldInputs);
       const imported = Object.keys(given.properties).length === 0;
@@ -204,7 +221,16 @@ export class CloudProvider {
           return value === undefined || schemaLacks(schema.inputs.properties, name) ? [] : [[name, value]];
         }),
       );
-      return Promise.resolve({ inputs: restoreSecrets(inputs, given, this.store.secrets), outputs });
+      const harmless = (this.book.rules.every?.harmless ?? []).filter((name) =>
+        schema.secretOutputs.includes(name),
+      );
+      return Promise.resolve({
+        inputs: restoreSecrets(inputs, given, this.store.secrets),
+        outputs: wrapSecrets(
+          outputs,
+          harmless.map((name) => [name]),
+        ),
+      });
     });
   }
 
@@ -214,7 +240,7 @@ export class CloudProvider {
     const world = this.world(unwrap(oldOutputs).properties);
     await this.faults.around(call(subject, "delete"), async () => {
       const judge = (): void => {
-        const stored = this.store.get(subject.type, id, world.region);
+        const stored = this.store.get(subject.type, id, world.partition);
         if (stored !== undefined)
           refuse(judgeDeletion(this.book, stored, world), `deleting ${subject.type} ${id}`);
       };
@@ -222,9 +248,9 @@ export class CloudProvider {
       await this.clock.pass(rules?.seconds?.delete ?? 0);
       await this.store.exclusively(() => {
         judge();
-        const stored = this.store.get(subject.type, id, world.region);
+        const stored = this.store.get(subject.type, id, world.partition);
         const days = stored === undefined ? 0 : (rules?.recoveryDays?.(stored) ?? 0);
-        this.store.remove(subject.type, id, world.region, days);
+        this.store.remove(subject.type, id, world.partition, days);
       });
     });
   }
@@ -255,6 +281,10 @@ export class CloudProvider {
   }
 
   private world(inputs: Properties): World {
+    const configuration = this.configuration().inputs;
+    const place = this.book.rules.place?.(inputs, configuration);
+    if (place !== undefined)
+      return new StoreWorld(this.store, place.account, place.region, configuration, place.partition);
     const own = inputs["region"];
     const region =
       typeof own === "string" && !isUnknown(own) && own !== "" ? own : this.configuration().region;
@@ -262,12 +292,50 @@ export class CloudProvider {
       this.store,
       this.book.rules.account,
       region === "" ? "global" : region,
-      this.configuration().inputs,
+      configuration,
     );
   }
 
+  /** Where outputs are secret; what only the SDK calls so is marked, but leads to nothing else. */
+  private secretPlaces(
+    given: Unwrapped,
+    outputs: Properties,
+    rules: ResourceRules | undefined,
+    schema: TypeSchema,
+  ): Steps[] {
+    const harmless = this.book.rules.every?.harmless ?? [];
+    if (harmless.length === 0) return secretPlaces(given, outputs, rules, schema);
+    const counts = ([first]: Steps): boolean => !harmless.includes(String(first));
+    const places = secretPlaces(
+      { properties: given.properties, secrets: given.secrets.filter(counts) },
+      outputs,
+      rules,
+      { ...schema, secretOutputs: schema.secretOutputs.filter((name) => !harmless.includes(name)) },
+    );
+    const marked = harmless.filter(
+      (name) => schema.secretOutputs.includes(name) && outputs[name] !== undefined,
+    );
+    return [...places, ...marked.map((name) => [name])];
+  }
+
+  /** What the cloud refuses when it is asked to make this: what holds for every type, and the type's own rules. */
+  private judgeMade(
+    type: string,
+    given: Unwrapped,
+    world: World,
+    self: StoredResource | undefined,
+  ): Problem[] {
+    const rules = this.book.resource(type);
+    const problems = [
+      ...everyChecks(this.book.rules.every, type).flatMap((check) => check(given.properties, world, self)),
+      ...(rules === undefined ? [] : judgeInWorld(rules, given.properties, world, self)),
+    ];
+    return maskSecrets(problems, given, rules);
+  }
+
   private put(record: StoreRecord, given: Unwrapped, secrets: Unwrapped["secrets"]): void {
-    const places = [...secrets, ...given.secrets];
+    const harmless = this.book.rules.every?.harmless ?? [];
+    const places = [...secrets, ...given.secrets].filter(([first]) => !harmless.includes(String(first)));
     this.store.put({
       ...record,
       inputs: this.store.secrets.hideAll(record.inputs, places),
@@ -293,14 +361,29 @@ function deletesFirst(rules: ResourceRules | undefined, old: Properties, inputs:
   return name !== undefined && !wasAutonamed(inputs, property) && equal(name, old[property]);
 }
 
-function judgeMade(
-  rules: ResourceRules | undefined,
-  given: Unwrapped,
-  world: World,
-  self: StoredResource | undefined,
-): Problem[] {
-  if (rules === undefined) return [];
-  return maskSecrets(judgeInWorld(rules, given.properties, world, self), given, rules);
+/** A package's own checks, as checks of one type. */
+function everyChecks(every: EveryResource | undefined, type: string): Check[] {
+  const checks = every?.check;
+  if (checks === undefined) return [];
+  const all = typeof checks === "function" ? [checks] : checks;
+  return all.map((check) => (inputs, world) => check(inputs, world, type));
+}
+
+/** Shared outputs that are not any more what inputs and configuration make of them. */
+function outdated(
+  request: Omit<OutputRequest, "old" | "seed">,
+  oldOutputs: Properties,
+  ignore: readonly string[],
+): Change[] {
+  const old = unwrap(oldOutputs).properties;
+  const shared = sharedOutputs(request, "", old);
+  return (request.every?.compared ?? []).flatMap((name) => {
+    const now = shared[name];
+    if (now === undefined || isUnknown(now) || old[name] === undefined || equal(now, old[name])) return [];
+    return ignore.includes(name)
+      ? []
+      : [{ path: name, steps: [name], kind: "update" as const, replace: false }];
+  });
 }
 
 /** @throws With all problems, when there are any. */

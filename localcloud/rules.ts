@@ -28,11 +28,13 @@ export interface StoredResource {
 export interface World {
   readonly account: string;
   readonly region: string;
+  /** Within what resources see each other: the region, or a whole cloud whose ids name their region. */
+  readonly partition: string;
   /** The explicit provider's own inputs, for example `defaultTags`. */
   readonly configuration: Properties;
-  /** Resources of a type in this region (or in every region). */
+  /** Resources of a type in this partition (or in every one). */
   all(type: ResourceType, where?: { anyRegion?: boolean }): readonly StoredResource[];
-  /** Deleted resources of a type in this region that are still within their `recoveryDays`. */
+  /** Deleted resources of a type in this partition that are still within their `recoveryDays`. */
   deleted(type: ResourceType): readonly StoredResource[];
   /** The resource of a type that has this value in the output `by` (default `id`). */
   find(type: ResourceType, value: Value | undefined, by?: string): StoredResource | undefined;
@@ -52,8 +54,11 @@ export interface NameRule {
   readonly pattern: RegExp;
   /** Words for the pattern: `letters, digits and hyphens; no hyphen at either end`. */
   readonly alphabet: string;
-  /** Within what the name must be unique; `none`: not at all. */
-  readonly unique: "global" | "account" | "region" | "none";
+  /**
+   * Within what the name must be unique; `none`: not at all; `id`: within what the id says beside the name, for example
+   * `projects/P/regions/R/routers/NAME`.
+   */
+  readonly unique: "global" | "account" | "region" | "id" | "none";
   /** Not every type is auto-named by its provider. Default true. */
   readonly auto?: boolean;
   /** Auto-names end with this, for example `.fifo`. */
@@ -65,8 +70,8 @@ export interface Reference {
   readonly path: Path;
   /** Types that it may refer to; the first one is named in the refusal. */
   readonly to: ResourceType | readonly ResourceType[];
-  /** Output of the target that the input holds. Default `id`. */
-  readonly by?: string;
+  /** Output of the target that the input holds; a list where the cloud takes any of several. Default `id`. */
+  readonly by?: string | readonly string[];
   /** The target can't be deleted while this reference to it exists. Default true. */
   readonly blocksDeletion?: boolean;
   /** The reference may point into another region. Default false. */
@@ -146,13 +151,23 @@ export interface FunctionRules {
   readonly result: (inputs: Properties, world: World) => Properties | Problem;
 }
 
+/** Judges a resource of any type, as {@link Check} judges one of its own. */
+export type EveryCheck = (inputs: Properties, world: World, type: ResourceType) => readonly Problem[];
+
 /** Rules of a whole package. `has` says whether the type's schema has a property of that name. */
 export interface EveryResource {
   /** The inputs as the real provider completes them before they are checked: default tags merged into `tags`. */
   readonly prepare?: (inputs: Properties, has: (property: string) => boolean, world: World) => Properties;
-  readonly check?: (inputs: Properties, world: World) => readonly Problem[];
+  /** As in {@link ResourceRules}: several are judged one by one. */
+  readonly check?: EveryCheck | readonly EveryCheck[];
   /** Computed outputs that many types share (`tagsAll`), set where the schema has them and the table does not. */
   readonly outputs?: Readonly<Record<string, (resource: StoredResource, world: World) => Value>>;
+  /** Shared outputs that also the provider's configuration goes into: where one is out of date, that is a change. */
+  readonly compared?: readonly string[];
+  /** Outputs that the SDK marks as secret but that hold none (labels): neither hashed nor looked for elsewhere. */
+  readonly harmless?: readonly string[];
+  /** Inputs whose change means replacement in every type. */
+  readonly immutable?: readonly Path[];
 }
 
 /** A resource that lives in Pulumi's state only, not in a cloud: random values, images that a build makes. */
@@ -174,11 +189,26 @@ export interface StatelessRules {
   readonly known?: (inputs: Properties) => Properties;
 }
 
+/** Where a resource is made. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  /** See {@link World}. */
+  readonly partition: string;
+}
+
 /** Everything that one local cloud knows. */
 export interface CloudRules {
   /** Pulumi package, for example `aws`. */
   readonly package: string;
   readonly account: string;
+  /**
+   * Where a resource with these inputs is made. Default: in the package's one account, in the region that the inputs or
+   * else the provider's configuration name, which is a partition of its own.
+   */
+  readonly place?: (inputs: Properties, configuration: Properties) => Place;
+  /** The cloud's regions, where the SDK has no list of them. */
+  readonly regions?: readonly string[];
   /** What holds for every type of the package, also for those that have no table. */
   readonly every?: EveryResource;
   readonly resources: readonly ResourceRules[];

@@ -140,7 +140,9 @@ class Service {
     const inputs = decodeConfiguration(unwrap(read(request.getNews())).properties);
     const response = new proto.CheckResponse();
     if (request.getNews() !== undefined) response.setInputs(request.getNews());
-    return response.setFailuresList(toFailures(await judgeConfiguration(this.catalog, inputs)));
+    return response.setFailuresList(
+      toFailures(await judgeConfiguration(this.catalog, inputs, this.book.rules.regions)),
+    );
   }
 
   private diffConfig(request: proto.DiffRequest): proto.DiffResponse {
@@ -180,7 +182,13 @@ class Service {
     const ignore = request.getIgnorechangesList();
     const rules = this.statelessRules.get(subject.type);
     if (rules !== undefined) return toDifference(this.stateless.diff(rules, old, news, ignore), false, []);
-    const { changes, deleteBeforeReplace, stable } = await this.provider.diff(subject, old, news, ignore);
+    const { changes, deleteBeforeReplace, stable } = await this.provider.diff(
+      subject,
+      old,
+      news,
+      ignore,
+      read(request.getOlds()),
+    );
     return toDifference(changes, deleteBeforeReplace, stable);
   }
 

@@ -105,7 +105,7 @@ export function ownChecks({ check }: ResourceRules): readonly Check[] {
 
 /** A verdict that depends on what is not known yet, or on what exists, waits until the resource is really made. */
 export function judgeUnseen(check: Check, inputs: Properties, world: World): readonly Problem[] {
-  const unseen = new UnseenWorld(world.account, world.region, world.configuration);
+  const unseen = new UnseenWorld(world.account, world.region, world.configuration, world.partition);
   let looked = false;
   const seen = observe(inputs, () => {
     looked = true;

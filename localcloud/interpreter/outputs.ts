@@ -85,7 +85,7 @@ function idTemplate({ rules, inputs, world }: OutputRequest): string {
 }
 
 /** Outputs that the whole package computes alike, where the type has them and no table of its own says how. */
-function sharedOutputs(
+export function sharedOutputs(
   request: Omit<OutputRequest, "old" | "seed">,
   id: string,
   outputs: Properties,

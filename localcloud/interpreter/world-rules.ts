@@ -49,24 +49,30 @@ function judgeReference(reference: Reference, inputs: Properties, world: World):
     if (typeof value !== "string" || isUnknown(value) || reference.except?.test(value) === true) return [];
     if (targets(reference).some((type) => exists(world, type, value, reference))) return [];
     const [type = ""] = targets(reference);
-    const place = reference.anyRegion === true ? "" : ` in ${world.region}`;
+    const place =
+      reference.anyRegion === true || world.partition !== world.region ? "" : ` in ${world.region}`;
     return [
       {
         path: spell(steps),
-        reason: `there is no ${type} with the ${reference.by ?? "id"} '${value}'${place}`,
+        reason: `there is no ${type} with the ${identifiers(reference).join(" or ")} '${value}'${place}`,
       },
     ];
   });
 }
 
 function exists(world: World, type: string, value: Value, reference: Reference): boolean {
-  if (world.find(type, value, reference.by) !== undefined) return true;
+  if (identifiers(reference).some((by) => world.find(type, value, by) !== undefined)) return true;
   if (reference.anyRegion !== true) return false;
-  return world.all(type, { anyRegion: true }).some((resource) => equal(identity(resource, reference), value));
+  return world.all(type, { anyRegion: true }).some((resource) => isMeant(resource, reference, value));
 }
 
-const identity = (resource: StoredResource, reference: Reference): Value | undefined =>
-  reference.by === undefined || reference.by === "id" ? resource.id : find(resource.outputs, reference.by);
+/** The outputs by which a reference may name its target. */
+export function identifiers({ by = "id" }: Reference): readonly string[] {
+  return typeof by === "string" ? [by] : by;
+}
+
+const isMeant = (resource: StoredResource, reference: Reference, value: Value): boolean =>
+  identifiers(reference).some((by) => equal(by === "id" ? resource.id : find(resource.outputs, by), value));
 
 function judgeName(
   rule: NameRule | undefined,
@@ -74,7 +80,8 @@ function judgeName(
   others: (anyRegion: boolean) => StoredResource[],
   deleted: readonly StoredResource[],
 ): Problem[] {
-  if (rule === undefined || rule.unique === "none") return [];
+  // A name that is unique within the id is judged with the id.
+  if (rule === undefined || rule.unique === "none" || rule.unique === "id") return [];
   const name = find(inputs, rule.property);
   if (name === undefined) return [];
   const taken = others(rule.unique !== "region").some((other) =>
@@ -106,11 +113,12 @@ function judgeIdentity(
 export function judgeDeletion(book: Rulebook, resource: StoredResource, world: World): Problem[] {
   const users = book.referrersOf(resource.type).flatMap(({ type, reference }) => {
     if (reference.blocksDeletion === false) return [];
-    const wanted = identity(resource, reference);
     return world
       .all(type, { anyRegion: reference.anyRegion === true })
       .filter((user) => user.id !== resource.id || user.type !== resource.type)
-      .filter((user) => findAll(user.outputs, reference.path).some(({ value }) => equal(value, wanted)))
+      .filter((user) =>
+        findAll(user.outputs, reference.path).some(({ value }) => isMeant(resource, reference, value)),
+      )
       .map((user) => `${user.type} ${user.id}`);
   });
   const used = [...new Set(users)];

@@ -9,19 +9,20 @@ export class StoreWorld implements World {
     readonly account: string,
     readonly region: string,
     readonly configuration: Properties,
+    readonly partition: string = region,
   ) {}
 
   deleted(type: ResourceType): readonly StoredResource[] {
-    return this.store.listDeleted(type, this.region);
+    return this.store.listDeleted(type, this.partition);
   }
 
   all(type: ResourceType, where?: { anyRegion?: boolean }): readonly StoredResource[] {
-    return this.store.list(type, where?.anyRegion === true ? undefined : this.region);
+    return this.store.list(type, where?.anyRegion === true ? undefined : this.partition);
   }
 
   find(type: ResourceType, value: Value | undefined, by = "id"): StoredResource | undefined {
     if (value === undefined) return undefined;
-    if (by === "id" && typeof value === "string") return this.store.get(type, value, this.region);
+    if (by === "id" && typeof value === "string") return this.store.get(type, value, this.partition);
     return this.all(type).find((resource) => equal(resource.outputs[by], value));
   }
 }
@@ -34,6 +35,7 @@ export class UnseenWorld implements World {
     readonly account: string,
     readonly region: string,
     readonly configuration: Properties,
+    readonly partition: string = region,
   ) {}
 
   deleted(): readonly StoredResource[] {

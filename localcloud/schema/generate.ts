@@ -54,7 +54,7 @@ function generateText(name: string, origin: Origin): string {
   if (/(url|uri)$/i.test(name)) return `https://${service}.${origin.region}.local/${origin.id}`;
   if (/(endpoint|address|host|dnsName|domainName)$/i.test(name))
     return `${origin.id}.${service}.${origin.region}.local`.toLowerCase();
-  if (/(time|date|createdAt|updatedAt)$/i.test(name)) return "2026-01-01T00:00:00Z";
+  if (/(time|date|timestamp|createdAt|updatedAt)$/i.test(name)) return "2026-01-01T00:00:00Z";
   if (/id$/i.test(name)) return `${type.toLowerCase()}-${random}`;
   return `${name.toLowerCase()}-${random.slice(0, 8)}`;
 }

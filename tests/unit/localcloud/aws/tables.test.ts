@@ -1,5 +1,6 @@
-import { Rulebook } from "../../../../localcloud/interpreter/rulebook";
+import { Rulebook, targets } from "../../../../localcloud/interpreter/rulebook";
 import { mentioned } from "../../../../localcloud/interpreter/template";
+import { identifiers } from "../../../../localcloud/interpreter/world-rules";
 import { rules } from "../../../../localcloud/aws";
 import type { Path, ResourceRules } from "../../../../localcloud/rules";
 import type { JsonSchema, TypeSchema } from "../../../../localcloud/schema/type-schema";
@@ -66,12 +67,13 @@ describe("the tables of the local AWS", () => {
   it("refer to types that the SDK has, by outputs that those have", async () => {
     const wrong: string[] = [];
     for (const { type, references = [] } of rules.resources)
-      for (const { to, by = "id" } of references)
-        for (const target of typeof to === "string" ? [to] : to) {
-          const entry = await catalog.find(target);
-          if (entry === undefined || (by !== "id" && entry.schema.outputs[by] === undefined))
-            wrong.push(`${type} → ${target} by ${by}`);
-        }
+      for (const reference of references)
+        for (const target of targets(reference))
+          for (const by of identifiers(reference)) {
+            const entry = await catalog.find(target);
+            if (entry === undefined || (by !== "id" && entry.schema.outputs[by] === undefined))
+              wrong.push(`${type} → ${target} by ${by}`);
+          }
     expect(wrong).toEqual([]);
   }, 60_000);
 
