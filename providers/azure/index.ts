@@ -1,0 +1,53 @@
+import { Provider } from "@pulumi/azure-native/provider";
+import type { CloudProvider } from "../../components/provider";
+import type { Specification } from "../../components/specification";
+import { AzureAudit } from "./audit";
+import { AzureBackup } from "./backup";
+import { AzureCache } from "./cache";
+import { AzureCluster } from "./cluster";
+import type { AzureComponents } from "./components";
+import { AzureDatabase } from "./database";
+import { AzureEncryptionKey } from "./encryption-key";
+import { AzureLoadBalancer } from "./load-balancer";
+import { AzureMonitoring } from "./monitoring";
+import { AzureNetwork } from "./network";
+import { AzureRegistry } from "./registry";
+import { AzureScope } from "./scope";
+import { AzureSecrets } from "./secrets";
+import { AzureService } from "./service";
+import { AzureTelemetry } from "./telemetry";
+
+export type { AzureComponents } from "./components";
+
+/** Azure, for one stack: a provider, and one resource group in the stack's region that all it makes stands in. */
+export function createProvider(specification: Specification): CloudProvider<AzureComponents> {
+  const { telemetry, region: location } = specification;
+  const provider = new Provider("azure", { location });
+  const { logRetentionDays } = telemetry;
+  const scope = new AzureScope("scope", { ...specification, logRetentionDays }, { provider });
+  /** The registry of each image that the stack builds, by the name of what runs it: who may pull from it. */
+  const registries = new Map<string, AzureRegistry>();
+  return {
+    cloud: "azure",
+    providers: [provider],
+    key: (name, args, opts) => new AzureEncryptionKey(name, { ...args, scope }, opts),
+    telemetry: (name, args, opts) => new AzureTelemetry(name, { ...args, scope }, opts),
+    network: (name, args, opts) => new AzureNetwork(name, { ...args, scope }, opts),
+    database: (name, args, opts) => new AzureDatabase(name, { ...args, scope }, opts),
+    cache: (name, args, opts) => new AzureCache(name, { ...args, scope }, opts),
+    registry: (name, args, opts) => {
+      const registry = new AzureRegistry(name, { ...args, scope }, opts);
+      registries.set(name, registry);
+      return registry;
+    },
+    secrets: (name, args, opts) => new AzureSecrets(name, { ...args, scope }, opts),
+    cluster: (name, args, opts) => new AzureCluster(name, { ...args, scope }, opts),
+    loadBalancer: (name, args, opts) => new AzureLoadBalancer(name, { ...args, scope }, opts),
+    service: (name, args, opts) =>
+      new AzureService(name, { ...args, scope, registry: registries.get(`${name}-registry`) }, opts),
+    monitoring: (name, args, opts) => new AzureMonitoring(name, { ...args, scope }, opts),
+    backup: (name, args, opts) =>
+      new AzureBackup(name, { ...args, scope, registry: registries.get("dump-registry") }, opts),
+    audit: (name, args, opts) => new AzureAudit(name, { ...args, scope }, opts),
+  };
+}
