@@ -1,7 +1,7 @@
 import { randomText } from "../interpreter/template";
 import type { FunctionRules } from "../rules";
 import { zoneIds, zones } from "./regions";
-import { list, record, text, texts } from "./value";
+import { list, record, text, texts } from "../reading";
 
 /** Accounts of Elastic Load Balancing that wrote access logs before the service had a principal of its own (ELB guide). */
 const balancerAccounts: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { randomText } from "../interpreter/template";
 import type { Check, ResourceRules, World } from "../rules";
 import { arn, timestamp, uuid } from "./account";
 import { types } from "./types";
-import { list, record, refuse, text, texts } from "./value";
+import { list, record, refuse, text, texts } from "../reading";
 
 const domain = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 

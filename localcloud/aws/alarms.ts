@@ -2,7 +2,7 @@ import type { Check, Problem, ResourceRules, Value, World } from "../rules";
 import { arn, parseArn } from "./account";
 import { allows, findKey } from "./key-use";
 import { types } from "./types";
-import { amount, isRecord, list, parse, record, refuse, repeated, text, texts, shown } from "./value";
+import { amount, isRecord, list, parse, record, refuse, repeated, text, texts, shown } from "../reading";
 
 const statistics = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
 const comparisons = [

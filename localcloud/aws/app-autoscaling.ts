@@ -1,7 +1,7 @@
 import type { Check, ResourceRules, World } from "../rules";
 import { arn } from "./account";
 import { types } from "./types";
-import { amount, at, list, record, refuse, text, shown } from "./value";
+import { amount, at, list, record, refuse, text, shown } from "../reading";
 
 const dimensions: Readonly<Record<string, readonly string[]>> = {
   ecs: ["ecs:service:DesiredCount"],

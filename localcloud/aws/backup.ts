@@ -4,7 +4,7 @@ import { scheduleProblem } from "./events";
 import { key } from "./key-use";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { amount, list, record, refuse, repeated, text, texts, shown } from "./value";
+import { amount, list, record, refuse, repeated, text, texts, shown } from "../reading";
 
 const lockType = "aws:backup/vaultLockConfiguration:VaultLockConfiguration";
 const planType = types.backupPlan;

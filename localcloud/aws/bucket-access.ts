@@ -1,7 +1,7 @@
 import type { Path, Problem, StoredResource, Value, World } from "../rules";
 import { allows, type KeyUse } from "./key-use";
 import { types } from "./types";
-import { document, isRecord, list, many, record, refuse, text, shown } from "./value";
+import { document, isRecord, list, many, record, refuse, text, shown } from "../reading";
 
 /** The bucket of ours with that name; bucket names are global, so any region will do. */
 export function findBucket(world: World, name: Value | undefined): StoredResource | undefined {

@@ -1,7 +1,7 @@
 import type { Check, Problem, ResourceRules } from "../rules";
 import { account, globalArn } from "./account";
 import { types } from "./types";
-import { list, record, refuse, text, texts } from "./value";
+import { list, record, refuse, text, texts } from "../reading";
 
 const notificationCheck: Check = (inputs) =>
   list(inputs["notifications"]).flatMap((value, index): readonly Problem[] => {

@@ -3,7 +3,7 @@ import { arn } from "./account";
 import { writerProblems } from "./bucket-access";
 import { key } from "./key-use";
 import { types } from "./types";
-import { refuse, text } from "./value";
+import { refuse, text } from "../reading";
 
 const trailType = "aws:cloudtrail/trail:Trail";
 

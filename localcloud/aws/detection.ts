@@ -2,7 +2,7 @@ import type { Check, ResourceRules } from "../rules";
 import { account, arn } from "./account";
 import { writerProblems } from "./bucket-access";
 import { types } from "./types";
-import { at, list, refuse, text, shown } from "./value";
+import { at, list, refuse, text, shown } from "../reading";
 
 /** Services of which an account has one per region: a second one is refused in their own words. */
 function single(type: string, path: string, words: string): Check {

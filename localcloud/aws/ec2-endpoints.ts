@@ -4,7 +4,7 @@ import { vpcOfSubnet, zoneOfSubnet } from "./ec2-network";
 import { securityGroups, securityGroupVpc } from "./ec2-security";
 import { policyProblems } from "./policy-document";
 import { types } from "./types";
-import { refuse, repeated, text, texts, shown } from "./value";
+import { refuse, repeated, text, texts, shown } from "../reading";
 
 /** Services of AWS that have an endpoint of their own in a VPC (AWS PrivateLink guide); not all of them, the usual. */
 const services = [

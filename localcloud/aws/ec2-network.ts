@@ -1,9 +1,9 @@
 import type { Check, Properties, ResourceRules, StoredResource, World } from "../rules";
 import { account, arn } from "./account";
-import { block, cidrProblem, contains, overlaps } from "./cidr";
+import { block, cidrProblem, contains, overlaps } from "../cidr";
 import { zoneIds, zones } from "./regions";
 import { types } from "./types";
-import { refuse, text, shown } from "./value";
+import { refuse, text, shown } from "../reading";
 
 /** The subnet's VPC, where the subnet is one of ours. */
 export function vpcOfSubnet(world: World, subnetId: string | undefined): string | undefined {

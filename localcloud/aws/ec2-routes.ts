@@ -1,9 +1,9 @@
 import type { Check, ResourceRules } from "../rules";
 import { account, arn } from "./account";
-import { block, cidrProblem, contains } from "./cidr";
+import { block, cidrProblem, contains } from "../cidr";
 import { vpcOfSubnet } from "./ec2-network";
 import { types } from "./types";
-import { refuse, text } from "./value";
+import { refuse, text } from "../reading";
 
 const routeType = "aws:ec2/route:Route";
 const tables = [types.routeTable, types.defaultRouteTable] as const;

@@ -1,8 +1,8 @@
 import type { Check, Problem, Properties, ResourceRules, Value, World } from "../rules";
 import { account, arn } from "./account";
-import { cidrProblem, ipv6CidrProblem } from "./cidr";
+import { cidrProblem, ipv6CidrProblem } from "../cidr";
 import { types } from "./types";
-import { amount, list, record, refuse, text, texts } from "./value";
+import { amount, list, record, refuse, text, texts } from "../reading";
 
 /** Both kinds of security group: those that are made, and the VPC's default one once it is taken over. */
 export const securityGroups = [types.securityGroup, types.defaultSecurityGroup] as const;

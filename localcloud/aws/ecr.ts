@@ -4,7 +4,7 @@ import { account, arn } from "./account";
 import { keyProblems } from "./key-use";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { document, list, record, refuse, text, shown } from "./value";
+import { document, list, record, refuse, text, shown } from "../reading";
 
 /** ECR's lifecycle policies: rules with unique priorities, each a selection and an action (ECR guide). */
 const lifecycleCheck: Check = (inputs) => {

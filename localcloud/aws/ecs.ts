@@ -5,7 +5,7 @@ import { foreignGroupProblems, securityGroups } from "./ec2-security";
 import { balancersOf } from "./load-balancing";
 import { containersOf, taskDefinition } from "./task-definition";
 import { types } from "./types";
-import { amount, at, list, record, refuse, text, texts, shown } from "./value";
+import { amount, at, list, record, refuse, text, texts, shown } from "../reading";
 
 /** The cluster that an ARN or a name means. */
 function findCluster(world: World, reference: string | undefined): StoredResource | undefined {

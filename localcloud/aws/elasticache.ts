@@ -6,7 +6,7 @@ import { key } from "./key-use";
 import { overlappingWindows, windowProblem } from "./maintenance-window";
 import { shortRegion } from "./regions";
 import { types } from "./types";
-import { amount, list, record, refuse, text, texts } from "./value";
+import { amount, list, record, refuse, text, texts } from "../reading";
 
 function nodes(inputs: Properties): number {
   const groups = amount(inputs["numNodeGroups"]) ?? 1;

@@ -2,7 +2,7 @@ import type { Check, Problem, ResourceRules } from "../rules";
 import { arn, parseArn } from "./account";
 import { key } from "./key-use";
 import { types } from "./types";
-import { at, isRecord, parse, record, refuse, text, shown } from "./value";
+import { at, isRecord, parse, record, refuse, text, shown } from "../reading";
 
 const fields = "[^\\s()]+";
 const cron = new RegExp(`^cron\\((${fields} ){5}${fields}\\)$`);

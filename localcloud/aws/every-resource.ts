@@ -1,7 +1,7 @@
 import type { EveryResource, Problem, Properties } from "../rules";
 import { spell } from "../paths";
 import { hasUnknown } from "../values";
-import { at, isRecord, record } from "./value";
+import { at, isRecord, record } from "../reading";
 
 /** Letters, digits and spaces of any script, and these signs: the alphabet that all services accept. */
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

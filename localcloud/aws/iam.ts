@@ -3,7 +3,7 @@ import type { Check, FunctionRules, NameRule, Properties, ResourceRules } from "
 import { globalArn, timestamp } from "./account";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { list, record, refuse, text, texts } from "./value";
+import { list, record, refuse, text, texts } from "../reading";
 
 const managed: ReadonlySet<string> = new Set(Object.values(ManagedPolicy));
 

@@ -1,7 +1,7 @@
 import type { Check, Path, Problem, StoredResource, Value, World } from "../rules";
 import { parseArn } from "./account";
 import { types } from "./types";
-import { document, isRecord, many, refuse, text, shown } from "./value";
+import { document, isRecord, many, refuse, text, shown } from "../reading";
 
 /** What a service must be allowed to do with a key, in the key's own policy. */
 export interface KeyUse {

@@ -3,7 +3,7 @@ import { arn, uuid } from "./account";
 import { findKey, matches } from "./key-use";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { document, isRecord, many, refuse, text } from "./value";
+import { document, isRecord, many, refuse, text } from "../reading";
 
 /** KMS limits key policies to 32 kB (KMS guide, "Quotas"). */
 const keyPolicy = policy("policy", { kind: "resource", maximum: 32768, services: ["kms"] });

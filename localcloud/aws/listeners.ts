@@ -2,7 +2,7 @@ import type { Check, Path, Problem, Properties, ResourceRules, World } from "../
 import { certificateIssued } from "./acm";
 import { balancersOf, targetsOf } from "./load-balancing";
 import { types } from "./types";
-import { at, list, record, refuse, text, texts, shown } from "./value";
+import { at, list, record, refuse, text, texts, shown } from "../reading";
 
 /** Security policies for TLS listeners (ELB guide); the two FIPS series are matched by pattern. */
 const tlsPolicy =

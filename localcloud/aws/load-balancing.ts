@@ -5,7 +5,7 @@ import { hasInternetGateway, vpcOfSubnet, zoneOfSubnet } from "./ec2-network";
 import { foreignGroupProblems, securityGroups } from "./ec2-security";
 import { loadBalancerZones } from "./regions";
 import { types } from "./types";
-import { at, list, record, refuse, repeated, text, texts } from "./value";
+import { at, list, record, refuse, repeated, text, texts } from "../reading";
 
 /** Whether it balances requests (application) or connections. */
 function kind(inputs: Properties): "app" | "net" | "gwy" {

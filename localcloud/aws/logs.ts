@@ -3,7 +3,7 @@ import { arn } from "./account";
 import { key } from "./key-use";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { at, refuse, text } from "./value";
+import { at, refuse, text } from "../reading";
 
 /** Days that CloudWatch Logs can keep events (PutRetentionPolicy); 0 is for ever. */
 export const retentionDays = [

@@ -1,6 +1,6 @@
 import type { Check, Path, Problem, Properties, Value, World } from "../rules";
 import { parseArn } from "./account";
-import { document, isRecord, many, text, shown } from "./value";
+import { document, isRecord, many, text, shown } from "../reading";
 
 /** `identity`: what a role may do. `trust`: who may assume a role. `resource`: who may use the resource it is put on. */
 export type PolicyKind = "identity" | "trust" | "resource";

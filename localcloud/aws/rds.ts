@@ -5,7 +5,7 @@ import { foreignGroupProblems, securityGroups } from "./ec2-security";
 import { key } from "./key-use";
 import { types } from "./types";
 import { overlappingWindows, windowProblem } from "./maintenance-window";
-import { amount, list, record, refuse, repeated, text, texts, shown } from "./value";
+import { amount, list, record, refuse, repeated, text, texts, shown } from "../reading";
 
 /** Default ports by engine. */
 const ports: Readonly<Record<string, number>> = {

@@ -3,7 +3,7 @@ import { randomText } from "../interpreter/template";
 import type { Check, FunctionRules, Properties, ResourceRules, World } from "../rules";
 import { uuid } from "./account";
 import { types } from "./types";
-import { list, record, refuse, text, texts, shown } from "./value";
+import { list, record, refuse, text, texts, shown } from "../reading";
 
 /** Ids of zones that nobody made here but a look-up answered with begin with this. */
 const external = "ZEXTERNAL";

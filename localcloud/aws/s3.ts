@@ -3,7 +3,7 @@ import { findBucket, isPublic, writerProblems } from "./bucket-access";
 import { keyProblems } from "./key-use";
 import { policy } from "./policy-document";
 import { types } from "./types";
-import { amount, at, document, list, many, record, refuse, repeated, text, shown } from "./value";
+import { amount, at, document, list, many, record, refuse, repeated, text, shown } from "../reading";
 
 /** S3 guide, "Bucket naming rules". */
 const bucketName =

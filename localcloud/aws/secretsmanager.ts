@@ -4,7 +4,7 @@ import { key } from "./key-use";
 import { policy, policyProblems } from "./policy-document";
 import { isPublic } from "./bucket-access";
 import { types } from "./types";
-import { list, record, refuse, repeated, text, shown } from "./value";
+import { list, record, refuse, repeated, text, shown } from "../reading";
 
 function recoveryWindow(inputs: Readonly<Record<string, unknown>>): number {
   const days = inputs["recoveryWindowInDays"];

@@ -3,7 +3,7 @@ import { account, arn, uuid } from "./account";
 import { key } from "./key-use";
 import { policy, policyProblems } from "./policy-document";
 import { types } from "./types";
-import { isRecord, many, document, refuse, text, shown } from "./value";
+import { isRecord, many, document, refuse, text, shown } from "../reading";
 
 const protocols = ["sqs", "sms", "lambda", "firehose", "application", "email", "email-json", "http", "https"];
 

@@ -1,7 +1,7 @@
 import type { Check, Path, Problem, Properties, ResourceRules, StoredResource, Value, World } from "../rules";
 import { parseArn } from "./account";
 import { types } from "./types";
-import { amount, isRecord, list, parse, record, refuse, repeated, text, shown } from "./value";
+import { amount, isRecord, list, parse, record, refuse, repeated, text, shown } from "../reading";
 
 /** Memory in MiB that goes with each CPU size of Fargate (ECS guide, "Task size"): first, last and step. */
 export const fargateSizes: Readonly<Record<number, readonly [first: number, last: number, step: number]>> = {

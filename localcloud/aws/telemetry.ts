@@ -4,7 +4,7 @@ import { arn, uuid } from "./account";
 import { findBucket } from "./bucket-access";
 import { key } from "./key-use";
 import { types } from "./types";
-import { amount, at, refuse, text } from "./value";
+import { amount, at, refuse, text } from "../reading";
 
 /** YAML of Prometheus rules or of an Alertmanager, and the key that must be at its top. */
 function yaml(path: string, root: string): Check {

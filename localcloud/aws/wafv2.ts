@@ -1,7 +1,7 @@
 import type { Check, Problem, Properties, ResourceRules } from "../rules";
 import { parseArn, uuid } from "./account";
 import { types } from "./types";
-import { amount, at, list, record, refuse, repeated, text, texts, shown } from "./value";
+import { amount, at, list, record, refuse, repeated, text, texts, shown } from "../reading";
 
 /** Web ACL capacity units of AWS's managed rule groups (AWS WAF guide, "managed rule groups list"). */
 const managedCapacity: Readonly<Record<string, number>> = {

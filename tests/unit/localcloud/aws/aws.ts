@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { rules } from "../../../../localcloud/aws";
-import { shown } from "../../../../localcloud/aws/value";
+import { shown } from "../../../../localcloud/reading";
 import { types } from "../../../../localcloud/aws/types";
 import { Clock } from "../../../../localcloud/clock";
 import { Faults } from "../../../../localcloud/faults";

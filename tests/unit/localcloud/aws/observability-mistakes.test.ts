@@ -1,4 +1,4 @@
-import { shown } from "../../../../localcloud/aws/value";
+import { shown } from "../../../../localcloud/reading";
 import { types } from "../../../../localcloud/aws/types";
 import { type Aws, account, describeMistakes, policy, region, trust } from "./aws";
 

@@ -1,4 +1,4 @@
-import type { Path, Problem, Properties, Value } from "../rules";
+import type { Path, Problem, Properties, Value } from "./rules";
 
 /** The value as text, or `undefined` if it is something else or not known. */
 export function text(value: Value | undefined): string | undefined {
