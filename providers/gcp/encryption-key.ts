@@ -5,6 +5,8 @@ import type { Api, GcpProject } from "./project";
 
 export interface GcpEncryptionKeyArgs extends EncryptionKeyArgs {
   readonly project: GcpProject;
+  /** Region, where it is not the stack's. */
+  readonly location?: string | undefined;
 }
 
 /** A key of our own in Cloud KMS. */
@@ -18,10 +20,10 @@ export class GcpEncryptionKey extends EncryptionKey {
 
   constructor(name: string, args: GcpEncryptionKeyArgs, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
-    const { project, protection } = args;
+    const { project, protection, location = args.project.region } = args;
     const ring = new kms.KeyRing(
       this.child("ring"),
-      { project: project.id, name: project.physicalName("keyRing", name), location: project.region },
+      { project: project.id, name: project.physicalName("keyRing", name), location },
       { parent: this, dependsOn: project.after("cloudkms") },
     );
     const key = new kms.CryptoKey(
@@ -35,7 +37,7 @@ export class GcpEncryptionKey extends EncryptionKey {
       { parent: this, protect: protection, retainOnDelete: protection },
     );
     this.project = project;
-    this.location = project.region;
+    this.location = location;
     this.reference = key.id;
     this.registerOutputs({ reference: this.reference });
   }
