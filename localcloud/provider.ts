@@ -15,7 +15,7 @@ import {
 } from "./interpreter/outputs";
 import type { Rulebook } from "./interpreter/rulebook";
 import { StoreWorld } from "./interpreter/world";
-import { judgeDeletion, judgeInWorld } from "./interpreter/world-rules";
+import { contentsOf, judgeDeletion, judgeInWorld } from "./interpreter/world-rules";
 import type {
   Check,
   EveryResource,
@@ -72,6 +72,7 @@ export class CloudProvider {
       inputs = autoname(inputs, property, rules?.name, {
         logicalName: subject.name,
         old: unwrap(old).properties,
+        ending: every?.autoName,
         ...naming,
       });
     }
@@ -249,8 +250,11 @@ export class CloudProvider {
       await this.store.exclusively(() => {
         judge();
         const stored = this.store.get(subject.type, id, world.partition);
-        const days = stored === undefined ? 0 : (rules?.recoveryDays?.(stored) ?? 0);
-        this.store.remove(subject.type, id, world.partition, days);
+        if (stored === undefined) return;
+        for (const each of [...contentsOf(this.book, stored, world), stored]) {
+          const days = this.book.resource(each.type)?.recoveryDays?.(each) ?? 0;
+          this.store.remove(each.type, each.id, each.region, days);
+        }
       });
     });
   }

@@ -47,7 +47,7 @@ export interface Problem {
 }
 
 export interface NameRule {
-  /** Input that holds the physical name; when absent Pulumi's auto-naming fills it with LOGICALNAME-7hex. */
+  /** Input that holds the physical name; when absent Pulumi's auto-naming fills it (see {@link EveryResource}). */
   readonly property: Path;
   readonly maximum: number;
   readonly minimum?: number;
@@ -59,8 +59,11 @@ export interface NameRule {
    * `projects/P/regions/R/routers/NAME`.
    */
   readonly unique: "global" | "account" | "region" | "id" | "none";
-  /** Not every type is auto-named by its provider. Default true. */
-  readonly auto?: boolean;
+  /**
+   * Not every type is auto-named by its provider (default true), and some get the logical name as it is (`copy`) or a
+   * `uuid`.
+   */
+  readonly auto?: boolean | "copy" | "uuid";
   /** Auto-names end with this, for example `.fifo`. */
   readonly suffix?: string;
 }
@@ -72,6 +75,10 @@ export interface Reference {
   readonly to: ResourceType | readonly ResourceType[];
   /** Output of the target that the input holds; a list where the cloud takes any of several. Default `id`. */
   readonly by?: string | readonly string[];
+  /** The target's id where the input alone does not say it: a parent's name, which counts within a group. */
+  readonly id?: Template;
+  /** This resource lies in the target and goes when the target is deleted; it never blocks that. Default false. */
+  readonly deletesWith?: boolean;
   /** The target can't be deleted while this reference to it exists. Default true. */
   readonly blocksDeletion?: boolean;
   /** The reference may point into another region. Default false. */
@@ -168,6 +175,10 @@ export interface EveryResource {
   readonly harmless?: readonly string[];
   /** Inputs whose change means replacement in every type. */
   readonly immutable?: readonly Path[];
+  /** What refuses the deletion of any type: a lock. */
+  readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
+  /** How automatic names end. Default: a hyphen and 7 hexadecimal digits. */
+  readonly autoName?: { readonly separator: string; readonly digits: number };
 }
 
 /** A resource that lives in Pulumi's state only, not in a cloud: random values, images that a build makes. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "crypto";
-import type { NameRule, Properties, Value } from "../rules";
+import type { EveryResource, NameRule, Properties, Value } from "../rules";
 import type { TypeSchema } from "../schema/type-schema";
 import { isUnknown } from "../values";
 
@@ -18,6 +18,8 @@ export interface NameRequest {
   /** Same seed, same name: a plan and its update agree. */
   readonly seed: Uint8Array | undefined;
   readonly autonaming: Autonaming | undefined;
+  /** How the package ends its automatic names. */
+  readonly ending?: EveryResource["autoName"];
 }
 
 /**
@@ -33,8 +35,8 @@ export function nameProperty(schema: TypeSchema, rule: NameRule | undefined): st
 }
 
 /**
- * Fills in the physical name when the program gave none: LOGICALNAME-7hex, kept from the old inputs when it was
- * auto-named then.
+ * Fills in the physical name when the program gave none: the logical name with a random end, or what the type's rule says
+ * instead; kept from the old inputs when it was auto-named then.
  */
 export function autoname(
   inputs: Properties,
@@ -47,6 +49,8 @@ export function autoname(
   const old = request.old?.[property];
   const kept = wasAutonamed(request.old, property) ? old : undefined;
   const name: Value = kept ?? makeName(rule, request);
+  // The logical name as it is would be taken by a replacement made first: to that it is like a name that was given.
+  if (rule?.auto === "copy") return { ...inputs, [property]: name };
   return { ...inputs, [property]: name, [DEFAULTS]: [property] };
 }
 
@@ -56,13 +60,17 @@ export function wasAutonamed(inputs: Properties | undefined, property: string): 
 }
 
 function makeName(rule: NameRule | undefined, request: NameRequest): string {
-  if (request.autonaming !== undefined && request.autonaming.proposed !== "")
-    return request.autonaming.proposed;
+  const { autonaming, ending = { separator: "-", digits: 7 }, logicalName, seed } = request;
+  const uuid = rule?.auto === "uuid";
+  if (autonaming !== undefined && autonaming.proposed !== "" && !(uuid && autonaming.mode === "propose"))
+    return autonaming.proposed;
+  if (rule?.auto === "copy") return logicalName;
   const random =
-    request.seed === undefined || request.seed.length === 0
-      ? randomBytes(4).toString("hex")
-      : createHash("sha256").update(request.seed).digest("hex");
-  return `${request.logicalName}-${random.slice(0, 7)}${rule?.suffix ?? ""}`;
+    seed === undefined || seed.length === 0
+      ? randomBytes(16).toString("hex")
+      : createHash("sha256").update(seed).digest("hex");
+  if (uuid) return random.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  return `${logicalName}${ending.separator}${random.slice(0, ending.digits)}${rule?.suffix ?? ""}`;
 }
 
 /** Why a name is refused, or `undefined`. */

@@ -7,12 +7,14 @@ import type {
   Reference,
   ResourceRules,
   StoredResource,
+  Template,
   Value,
   World,
 } from "../rules";
 import { equal, isUnknown, shown } from "../values";
 import { ownChecks } from "./input-rules";
 import { targets, type Rulebook } from "./rulebook";
+import { expand, property } from "./template";
 
 /**
  * Judges what only the cloud itself can: references to what exists, names and identities that are taken, and the type's
@@ -47,14 +49,15 @@ export function judgeInWorld(
 function judgeReference(reference: Reference, inputs: Properties, world: World): Problem[] {
   return findAll(inputs, reference.path).flatMap(({ value, steps }) => {
     if (typeof value !== "string" || isUnknown(value) || reference.except?.test(value) === true) return [];
-    if (targets(reference).some((type) => exists(world, type, value, reference))) return [];
+    const wanted = reference.id === undefined ? value : fill(reference.id, inputs, world);
+    if (targets(reference).some((type) => exists(world, type, wanted, reference))) return [];
     const [type = ""] = targets(reference);
     const place =
       reference.anyRegion === true || world.partition !== world.region ? "" : ` in ${world.region}`;
     return [
       {
         path: spell(steps),
-        reason: `there is no ${type} with the ${identifiers(reference).join(" or ")} '${value}'${place}`,
+        reason: `there is no ${type} with the ${identifiers(reference).join(" or ")} '${wanted}'${place}`,
       },
     ];
   });
@@ -64,6 +67,11 @@ function exists(world: World, type: string, value: Value, reference: Reference):
   if (identifiers(reference).some((by) => world.find(type, value, by) !== undefined)) return true;
   if (reference.anyRegion !== true) return false;
   return world.all(type, { anyRegion: true }).some((resource) => isMeant(resource, reference, value));
+}
+
+/** A template of a reference, from the properties of the resource that refers. */
+function fill(template: Template, properties: Properties, { account, region }: World): string {
+  return expand(template, { account, region, seed: "", get: (path) => property(properties, path) });
 }
 
 /** The outputs by which a reference may name its target. */
@@ -109,24 +117,65 @@ function judgeIdentity(
   });
 }
 
-/** Why a resource can't be deleted: who still uses it, and what the type itself says. */
+/** Whether a resource refers to a target by a reference of its type. */
+function refers(user: StoredResource, reference: Reference, target: StoredResource, world: World): boolean {
+  const values = findAll(user.outputs, reference.path);
+  if (reference.id !== undefined)
+    return values.length > 0 && fill(reference.id, user.outputs, world) === target.id;
+  return values.some(({ value }) => isMeant(target, reference, value));
+}
+
+/** What refers to a resource. */
+function usersOf(
+  book: Rulebook,
+  target: StoredResource,
+  world: World,
+  counts: (reference: Reference) => boolean,
+): StoredResource[] {
+  return book
+    .referrersOf(target.type)
+    .filter(({ reference }) => counts(reference))
+    .flatMap(({ type, reference }) =>
+      world
+        .all(type, { anyRegion: reference.anyRegion === true })
+        .filter((user) => !same(user, target) && refers(user, reference, target, world)),
+    );
+}
+
+const same = (one: StoredResource, other: StoredResource): boolean =>
+  one.id === other.id && one.type === other.type;
+
+/** What lies in a resource, at any depth: it goes when the resource is deleted. */
+export function contentsOf(book: Rulebook, resource: StoredResource, world: World): StoredResource[] {
+  const found: StoredResource[] = [];
+  const visit = (container: StoredResource): void => {
+    for (const user of usersOf(book, container, world, ({ deletesWith }) => deletesWith === true)) {
+      if (found.some((known) => same(known, user))) continue;
+      found.push(user);
+      visit(user);
+    }
+  };
+  visit(resource);
+  return found;
+}
+
+/** Why a resource can't be deleted, with all that lies in it: who still uses it, and what the types themselves say. */
 export function judgeDeletion(book: Rulebook, resource: StoredResource, world: World): Problem[] {
-  const users = book.referrersOf(resource.type).flatMap(({ type, reference }) => {
-    if (reference.blocksDeletion === false) return [];
-    return world
-      .all(type, { anyRegion: reference.anyRegion === true })
-      .filter((user) => user.id !== resource.id || user.type !== resource.type)
-      .filter((user) =>
-        findAll(user.outputs, reference.path).some(({ value }) => isMeant(resource, reference, value)),
-      )
-      .map((user) => `${user.type} ${user.id}`);
+  const going = [resource, ...contentsOf(book, resource, world)];
+  const blocks = ({ blocksDeletion, deletesWith }: Reference): boolean =>
+    blocksDeletion !== false && deletesWith !== true;
+  return going.flatMap((each) => {
+    const users = usersOf(book, each, world, blocks).filter(
+      (user) => !going.some((other) => same(other, user)),
+    );
+    const used = [...new Set(users.map(({ type, id }) => `${type} ${id}`))];
+    const problems: Problem[] = [];
+    if (used.length > 0) {
+      const listed =
+        used.length > 5 ? `${used.slice(0, 5).join(", ")} and ${used.length - 5} more` : used.join(", ");
+      problems.push({ path: "", reason: `DependencyViolation: ${each.id} is still used by ${listed}` });
+    }
+    problems.push(...(book.resource(each.type)?.checkDelete?.(each, world) ?? []));
+    return [...problems, ...(book.rules.every?.checkDelete?.(each, world) ?? [])];
   });
-  const used = [...new Set(users)];
-  const problems: Problem[] = [];
-  if (used.length > 0) {
-    const listed =
-      used.length > 5 ? `${used.slice(0, 5).join(", ")} and ${used.length - 5} more` : used.join(", ");
-    problems.push({ path: "", reason: `DependencyViolation: ${resource.id} is still used by ${listed}` });
-  }
-  return [...problems, ...(book.resource(resource.type)?.checkDelete?.(resource, world) ?? [])];
 }

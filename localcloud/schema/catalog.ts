@@ -8,7 +8,7 @@ import { findSdk, type Sdk } from "./sdk";
 import type { JsonSchema, TypeSchema } from "./type-schema";
 
 /** Raised when what is kept on disk changes its form. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** A validator as ajv writes it out: says whether the value fits and, if not, leaves the errors on itself. */
 interface Validator {

@@ -49,9 +49,11 @@ export class Declarations {
     const immutable = declared === undefined ? [] : this.immutable(declared.members, "", []);
     const outputs = new Reader(this);
     const js = fs.readFileSync(`${file}.js`, "utf8");
+    const apiVersion = /Uses Azure REST API version ([\w-]+)/.exec(js)?.[1];
     const secrets = /additionalSecretOutputs: \[([^\]]*)\]/.exec(js)?.[1] ?? "";
     return {
       token,
+      ...(apiVersion === undefined ? {} : { apiVersion }),
       inputs: { ...root, $defs: inputs.definitions },
       outputs: this.outputs(definition, outputs),
       secretOutputs: [...secrets.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? ""),

@@ -50,6 +50,8 @@ function generateText(name: string, origin: Origin): string {
     return `arn:aws:${service}:${origin.region}:${origin.account}:${type.toLowerCase()}/${name === "arn" ? origin.id : random}`;
   }
   if (name === "region") return origin.region;
+  if (name === "azureApiVersion") return origin.type.apiVersion ?? "";
+  if (name === "provisioningState") return "Succeeded";
   if (/^(ownerId|accountId|registryId)$/.test(name)) return origin.account;
   if (/(url|uri)$/i.test(name)) return `https://${service}.${origin.region}.local/${origin.id}`;
   if (/(endpoint|address|host|dnsName|domainName)$/i.test(name))

@@ -48,6 +48,11 @@ export function findDeclaration(sdk: Sdk, token: string): string | undefined {
     const file = path.join(sdk.folder, candidate);
     if (declares(file, token)) return file;
   }
+  // Some SDKs write the file of `AFDEndpoint` as `afdendpoint`.
+  const alike = filesIn(path.join(sdk.folder, module)).find(
+    (file) => path.basename(file).toLowerCase() === type.toLowerCase() && declares(file, token),
+  );
+  if (alike !== undefined) return alike;
   return walk(sdk.folder).find((file) => declares(file, token));
 }
 
@@ -55,6 +60,14 @@ function declares(file: string, token: string): boolean {
   if (!fs.existsSync(`${file}.js`) || !fs.existsSync(`${file}.d.ts`)) return false;
   const text = fs.readFileSync(`${file}.js`, "utf8");
   return text.includes(`__pulumiType = '${token}'`) || text.includes(`("${token}"`);
+}
+
+function filesIn(folder: string): string[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith(".d.ts"))
+    .map((name) => path.join(folder, name.slice(0, -".d.ts".length)));
 }
 
 /** Only for tokens whose file is not where its name says: every declaration of the SDK. */

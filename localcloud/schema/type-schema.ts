@@ -23,6 +23,8 @@ export interface OutputSchema {
 /** What the SDK's declarations say about one resource type. */
 export interface TypeSchema {
   readonly token: string;
+  /** Version of the cloud's interface that the SDK uses, where it says so (Azure). */
+  readonly apiVersion?: string;
   /** Its inputs as an object; nested types under `$defs`. */
   readonly inputs: JsonSchema;
   readonly outputs: Readonly<Record<string, OutputSchema>>;
