@@ -23,13 +23,23 @@ import type {
   Properties,
   ResourceRules,
   StoredResource,
+  Value,
   World,
 } from "./rules";
 import type { Catalog, CatalogEntry } from "./schema/catalog";
 import { existingPlaces, maskSecrets, restoreSecrets, secretPlaces, withOldSecrets } from "./secrets";
 import type { TypeSchema } from "./schema/type-schema";
 import type { Store, StoreRecord } from "./store";
-import { equal, isUnknown, unwrap, wrapSecrets, type Steps, type Unwrapped } from "./values";
+import {
+  equal,
+  isObject,
+  isUnknown,
+  mapValues,
+  unwrap,
+  wrapSecrets,
+  type Steps,
+  type Unwrapped,
+} from "./values";
 
 /** Which resource a call is about. */
 export interface Subject {
@@ -218,7 +228,8 @@ export class CloudProvider {
       const names = imported ? Object.keys(stored.inputs) : Object.keys(given.properties);
       const inputs = Object.fromEntries(
         names.flatMap((name) => {
-          const value = name === DEFAULTS ? given.properties[name] : stored.outputs[name];
+          const value =
+            name === DEFAULTS ? given.properties[name] : asGiven(stored.inputs[name], stored.outputs[name]);
           return value === undefined || schemaLacks(schema.inputs.properties, name) ? [] : [[name, value]];
         }),
       );
@@ -355,6 +366,15 @@ const isProblem = (result: Properties | Problem): result is Problem =>
 
 const schemaLacks = (properties: object | undefined, name: string): boolean =>
   name !== DEFAULTS && name !== "tagsAll" && (properties === undefined || !(name in properties));
+
+/** An output in the shape of the input: without what the cloud adds within it, with what it never gives back. */
+function asGiven(input: Value | undefined, output: Value | undefined): Value | undefined {
+  if (isObject(input) && isObject(output))
+    return mapValues(input, (value, key) => asGiven(value, output[key]) ?? value);
+  if (Array.isArray(input) && Array.isArray(output) && input.length === output.length)
+    return output.map((value, index) => asGiven(input[index], value) ?? value);
+  return output;
+}
 
 /** A fixed physical name can't exist twice: the old one must go first, as the bridged providers decide it. */
 function deletesFirst(rules: ResourceRules | undefined, old: Properties, inputs: Properties): boolean {
