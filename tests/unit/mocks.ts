@@ -22,6 +22,9 @@ export interface Registration {
   readonly inputs: Properties;
   /** Names of the inputs that are, or hold, a secret. */
   readonly secretInputs: readonly string[];
+  /** What it was answered with: its id (empty in a preview), and its outputs with the inputs among them. */
+  readonly id: string;
+  readonly outputs: Properties;
   /** URN of the parent; empty for the stack itself. */
   readonly parent: string;
   /** `URN::ID` of the explicit provider; empty where the default one would be used. */
@@ -214,11 +217,15 @@ class RecordingMonitor extends MockMonitor {
     try {
       const raw = (request.getObject() ?? new Struct()).toJavaScript();
       const registration = this.registration(request, raw);
-      this.registrations.push(registration);
       const { urn, type, name, custom, inputs } = registration;
       const computed = this.preview || !custom ? {} : { ...outputsOf(type, name, inputs) };
       const extra = this.preview ? {} : (this.outputs?.(type, name, inputs) ?? {});
       const { id, ...outputs } = { ...computed, ...extra };
+      this.registrations.push({
+        ...registration,
+        id: typeof id === "string" ? id : "",
+        outputs: { ...inputs, ...outputs },
+      });
       const response = new RegisterResourceResponse();
       response.setUrn(urn);
       response.setId(this.preview || !custom || typeof id !== "string" ? "" : id);
@@ -232,7 +239,10 @@ class RecordingMonitor extends MockMonitor {
     return Promise.resolve();
   }
 
-  private registration(request: RegisterResourceRequest, raw: Properties): Registration {
+  private registration(
+    request: RegisterResourceRequest,
+    raw: Properties,
+  ): Omit<Registration, "id" | "outputs"> {
     const parent = request.getParent();
     const type = request.getType();
     const parentType = parent.split("::")[2] ?? "";

@@ -1,0 +1,91 @@
+import type { Evidence } from "../evidence";
+import { at, list, number, parsed, type Resource, type Resources, text } from "../resource";
+
+type Watching = Pick<Evidence, "logs" | "alerts" | "receivers" | "dashboards" | "uptimeChecks" | "audit">;
+
+const alarmTypes = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
+
+export function watching(resources: Resources): Watching {
+  return {
+    logs: resources
+      .of("aws:cloudwatch/logGroup:LogGroup")
+      .map(({ name, inputs }) => ({ name, retentionDays: number(inputs["retentionInDays"]) })),
+    alerts: alarmTypes
+      .flatMap((type) => resources.of(type))
+      .filter((alarm) => !isPartOfAnother(resources, alarm))
+      .map((alarm) => ({ name: alarm.name, receivers: receiversOf(resources, alarm) })),
+    receivers: resources
+      .of("aws:sns/topicSubscription:TopicSubscription")
+      .filter(({ inputs }) => topic(resources, text(inputs["topic"])) !== undefined)
+      .map(({ inputs }) => text(inputs["endpoint"])),
+    dashboards: resources.of("aws:cloudwatch/dashboard:Dashboard").map(({ name }) => name),
+    uptimeChecks: resources
+      .of("aws:route53/healthCheck:HealthCheck")
+      .map(({ inputs }) => `https://${text(inputs["fqdn"])}${text(inputs["resourcePath"])}`),
+    audit: {
+      recordDays: resources
+        .of("aws:cloudtrail/trail:Trail")
+        .flatMap(({ inputs }) =>
+          inputs["enableLogFileValidation"] === true && inputs["isMultiRegionTrail"] === true
+            ? lockedDays(resources, text(inputs["s3BucketName"]))
+            : [],
+        ),
+      threatDetection: resources.some("aws:guardduty/detector:Detector", "enable", true),
+      posture:
+        resources.of("aws:securityhub/standardsSubscription:StandardsSubscription").length > 0 &&
+        resources.some("aws:cfg/recorderStatus:RecorderStatus", "isEnabled", true),
+      budgetAlerts: resources.of("aws:budgets/budget:Budget").flatMap(({ inputs }) =>
+        list(inputs["notifications"])
+          .filter(
+            (each) =>
+              list(at(each, "subscriberSnsTopicArns")).length > 0 ||
+              list(at(each, "subscriberEmailAddresses")).length > 0,
+          )
+          .map((each) => number(at(each, "threshold"))),
+      ),
+    },
+  };
+}
+
+/** Topics that an alarm is sent to: as its action, or forwarded as an event from the region that it is in. */
+function receiversOf(resources: Resources, { inputs, outputs }: Resource): string[] {
+  const forwarding = resources
+    .of("aws:cloudwatch/eventRule:EventRule")
+    .filter((rule) =>
+      list(at(parsed(rule.inputs["eventPattern"]), "resources")).includes(outputs["arn"] ?? null),
+    )
+    .map((rule) => rule.outputs["name"] ?? null);
+  const targets = resources
+    .of("aws:cloudwatch/eventTarget:EventTarget")
+    .filter((target) => forwarding.includes(target.inputs["rule"] ?? null))
+    .map((target) => target.inputs["arn"] ?? null);
+  return [...list(inputs["alarmActions"]), ...targets]
+    .map(text)
+    .filter((action) => topic(resources, action) !== undefined);
+}
+
+/** The topic that an ARN is of: its own, or that of its policy, which is given on so that alarms wait for it. */
+function topic(resources: Resources, arn: string): Resource | undefined {
+  return (
+    resources.with("aws:sns/topic:Topic", arn, "arn") ??
+    resources.with("aws:sns/topicPolicy:TopicPolicy", arn, "arn") ??
+    resources.with("aws:sns/topicPolicy:TopicPolicy", arn)
+  );
+}
+
+/** An alarm that only a composite one, or a rollout, looks at. */
+function isPartOfAnother(resources: Resources, { outputs, inputs }: Resource): boolean {
+  if (list(inputs["alarmActions"]).length > 0) return false;
+  const name = text(outputs["name"]);
+  return resources
+    .of("aws:cloudwatch/compositeAlarm:CompositeAlarm")
+    .some((alarm) => text(alarm.inputs["alarmRule"]).includes(name));
+}
+
+/** Days that nothing in a bucket can be changed or deleted. */
+export function lockedDays(resources: Resources, bucket: string): number[] {
+  return resources
+    .of("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration")
+    .filter(({ inputs }) => inputs["bucket"] === bucket)
+    .map(({ inputs }) => number(at(inputs, "rule.defaultRetention.days")));
+}

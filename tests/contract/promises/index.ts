@@ -1,0 +1,37 @@
+import type { Specification } from "../../../components/specification";
+import type { Evidence } from "../evidence";
+import { dataPromises } from "./data";
+import { networkPromises } from "./network";
+import { recoveryPromises } from "./recovery";
+import { servicePromises } from "./services";
+import { watchPromises } from "./watching";
+
+/** What a promise is judged on. */
+export interface Situation {
+  readonly evidence: Evidence;
+  readonly specification: Specification;
+}
+
+/** Something that the platform guarantees on every cloud. */
+export interface Promised {
+  /** The sentence that a reader is told. */
+  readonly promise: string;
+  /** What breaks it, in words; empty where it is kept. */
+  readonly broken: (situation: Situation) => readonly string[];
+}
+
+/** Every promise of the components, in the order of the design's table. */
+export const promises: readonly Promised[] = [
+  ...networkPromises,
+  ...servicePromises,
+  ...dataPromises,
+  ...watchPromises,
+  ...recoveryPromises,
+];
+
+/** Every promise that is not kept, with what breaks it: `the promise: what breaks it`. */
+export function brokenPromises(situation: Situation): string[] {
+  return promises.flatMap(({ promise, broken }) =>
+    broken(situation).map((reason) => `${promise}: ${reason}`),
+  );
+}
