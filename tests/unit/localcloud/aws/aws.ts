@@ -1,29 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { rules } from "../../../../localcloud/aws";
-import { shown } from "../../../../localcloud/reading";
 import { types } from "../../../../localcloud/aws/types";
-import { Clock } from "../../../../localcloud/clock";
-import { Faults } from "../../../../localcloud/faults";
-import { Rulebook } from "../../../../localcloud/interpreter/rulebook";
-import { CloudProvider } from "../../../../localcloud/provider";
-import type { Properties, Value } from "../../../../localcloud/rules";
-import { Catalog } from "../../../../localcloud/schema/catalog";
-import { Store } from "../../../../localcloud/store";
+import { shown } from "../../../../localcloud/reading";
+import type { Properties } from "../../../../localcloud/rules";
+import { catalogOf, describeMistakesOn, type Made, type Mistake, Trial } from "../trial";
 
-const project = resolve(__dirname, "../../../..");
-
-/** One cache for all tests, so that a type is read from the declarations once. */
-export const catalog = new Catalog("aws", project, join(project, ".local", "test-cache"));
+export const catalog = catalogOf("aws");
 
 export const account = "123456789012";
 export const region = "eu-west-1";
-
-export interface Made {
-  readonly id: string;
-  readonly outputs: Properties;
-}
 
 /** A policy document with one statement. */
 export function policy(statement: Properties): string {
@@ -35,70 +19,10 @@ export function trust(service: string): string {
   return policy({ Action: "sts:AssumeRole", Principal: { Service: service } });
 }
 
-/**
- * An empty local AWS with its real rules, and the right way to make what others refer to. Everything is made as the
- * engine makes it: check, then create.
- */
-export class Aws {
-  private readonly home = mkdtempSync(join(tmpdir(), "local-aws-"));
-  private readonly store = new Store(this.home, "aws");
-  readonly provider: CloudProvider;
-  private count = 0;
-
+/** An empty local AWS, and the right way to make what others refer to. */
+export class Aws extends Trial {
   constructor(configuration: Properties = {}) {
-    const clock = new Clock(0);
-    this.provider = new CloudProvider(
-      new Rulebook(rules),
-      catalog,
-      this.store,
-      new Faults(this.store, clock),
-      clock,
-      () => ({ region, inputs: configuration }),
-    );
-  }
-
-  close(): void {
-    rmSync(this.home, { recursive: true, force: true });
-  }
-
-  /** Every refusal of making this, each as `path: reason`; none when it was made. */
-  async refusals(type: string, inputs: Properties): Promise<string[]> {
-    const subject = { type, name: `it-${String(++this.count)}` };
-    const naming = { seed: undefined, autonaming: undefined };
-    const { inputs: checked, problems } = await this.provider.check(subject, {}, inputs, naming);
-    if (problems.length > 0) return problems.map(({ path, reason }) => `${path}: ${reason}`);
-    try {
-      await this.provider.create(subject, checked, false);
-      return [];
-    } catch (error) {
-      return linesOf(error);
-    }
-  }
-
-  /** @throws Error with every refusal. */
-  async make(type: string, inputs: Properties = {}): Promise<Made> {
-    const subject = { type, name: `it-${String(++this.count)}` };
-    const naming = { seed: undefined, autonaming: undefined };
-    const { inputs: checked, problems } = await this.provider.check(subject, {}, inputs, naming);
-    if (problems.length > 0) throw new Error(`${type}: ${JSON.stringify(problems)}`);
-    return this.provider.create(subject, checked, false);
-  }
-
-  /** What the cloud answers when it is asked for a resource. */
-  async made(type: string, id: string): Promise<Made> {
-    const found = await this.provider.read({ type, name: "it" }, id, {}, {});
-    if (found === undefined) throw new Error(`there is no ${type} ${id}`);
-    return { id, outputs: found.outputs };
-  }
-
-  /** Every refusal of deleting this; none when it is gone. */
-  async deletionRefusals(type: string, made: Made): Promise<string[]> {
-    try {
-      await this.provider.delete({ type, name: "it" }, made.id, made.outputs);
-      return [];
-    } catch (error) {
-      return linesOf(error);
-    }
+    super(rules, catalog, region, configuration);
   }
 
   async vpc(cidrBlock = "10.0.0.0/16"): Promise<string> {
@@ -214,57 +138,7 @@ export class Aws {
   }
 }
 
-function linesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) throw error;
-  const [first = "", ...rest] = error.message.split("\n  - ");
-  return rest.length > 0 ? rest : [first.replace(/^(creating \S+|(updating|deleting) \S+ \S+): /, "")];
-}
-
-type Changes = Readonly<Record<string, Value | undefined>>;
-
-/** One mistake: inputs that are right, the change that makes them wrong, and what the cloud says about it. */
-export interface Mistake {
-  /** In an engineer's words. */
-  readonly mistake: string;
-  readonly type: string;
-  /** Makes what is needed and returns right inputs. */
-  readonly right: Properties | ((aws: Aws) => Promise<Properties>);
-  /** The wrong inputs; `undefined` leaves one out. */
-  readonly wrong: Changes | ((aws: Aws, right: Properties) => Promise<Changes> | Changes);
-  readonly path: string;
-  readonly words: string;
-}
-
 /** Tests that each mistake is refused with its path and words, and that without it the same resource is made. */
-export function describeMistakes(subject: string, mistakes: readonly Mistake[]): void {
-  describe(subject, () => {
-    let aws: Aws;
-    beforeEach(() => {
-      aws = new Aws();
-    });
-    afterEach(() => {
-      aws.close();
-    });
-
-    it.each(mistakes.map((each) => [each.mistake, each] as const))(
-      "refuses %s",
-      async (_, each) => {
-        const right = typeof each.right === "function" ? await each.right(aws) : each.right;
-        const changes = typeof each.wrong === "function" ? await each.wrong(aws, right) : each.wrong;
-        const wrong: Properties = {};
-        for (const [key, value] of Object.entries({ ...right, ...changes }))
-          if (value !== undefined) wrong[key] = value;
-        const refusals = await aws.refusals(each.type, wrong);
-        expect(refusals).toContainEqual(
-          expect.stringMatching(new RegExp(`^${escape(each.path)}: .*${escape(each.words)}`)),
-        );
-        expect(await aws.refusals(each.type, right)).toEqual([]);
-      },
-      60_000,
-    );
-  });
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+export function describeMistakes(subject: string, mistakes: readonly Mistake<Aws>[]): void {
+  describeMistakesOn(subject, () => new Aws(), mistakes);
 }

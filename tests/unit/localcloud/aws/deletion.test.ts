@@ -1,6 +1,7 @@
 import { types } from "../../../../localcloud/aws/types";
 import type { Properties } from "../../../../localcloud/rules";
-import { Aws, type Made } from "./aws";
+import type { Made } from "../trial";
+import { Aws } from "./aws";
 
 /** What can't be deleted as it stands, what AWS says, and the same thing where it can. */
 interface Case {
