@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { Store } from "../../localcloud/store";
+import type { Store } from "../../localcloud/store";
 import { EngineStack, type Run } from "./stack";
 
 jest.setTimeout(10 * 60_000);
@@ -21,7 +21,7 @@ describe("a wrong stack file", () => {
 
   beforeAll(async () => {
     stack = await EngineStack.open("dev");
-    cloud = new Store(stack.cloudHome, "aws");
+    cloud = stack.cloud;
   });
   afterAll(() => {
     stack.close();
@@ -94,7 +94,7 @@ test("a damaged file of the local cloud is named, and a next run after the remed
   const stack = await EngineStack.open("dev");
   try {
     expect((await stack.up()).exitCode).toBe(0);
-    const cloud = new Store(stack.cloudHome, "aws");
+    const cloud = stack.cloud;
     const [group] = cloud.list("aws:lb/targetGroup:TargetGroup");
     if (group === undefined) throw new Error("no target group was made");
     const folder = join(stack.cloudHome, "aws", group.region, encodeURIComponent(group.type));

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Fault } from "../../localcloud/faults";
-import { Store } from "../../localcloud/store";
+import type { Store } from "../../localcloud/store";
 import { EngineStack } from "./stack";
 
 jest.setTimeout(15 * 60_000);
@@ -24,7 +24,7 @@ describe("the dev stack after a fault", () => {
 
   beforeEach(async () => {
     stack = await EngineStack.open("dev");
-    cloud = new Store(stack.cloudHome, "aws");
+    cloud = stack.cloud;
   });
   afterEach(async () => {
     expect(await stack.leaks()).toEqual([]);

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { Store } from "../../localcloud/store";
 import { openSession, type LocalSession } from "../../tools/local/session";
 
 /** What one `pulumi` command printed and returned. */
@@ -27,6 +28,9 @@ interface StateResource {
   readonly outputs?: Record<string, unknown>;
 }
 
+/** Pulumi's packages of the clouds, where they have another name. */
+const packages: Readonly<Record<string, string>> = { azure: "azure-native" };
+
 /** Plain-text values that are allowed in state although they are stored as secrets too: none may be this short. */
 const SHORTEST_SECRET = 8;
 
@@ -42,18 +46,26 @@ export class EngineStack {
   private constructor(
     readonly session: LocalSession,
     readonly name: string,
+    /** Pulumi package of its cloud, for example `azure-native`. */
+    readonly package: string,
     private readonly configuration: Record<string, unknown>,
   ) {}
 
-  /** Opens a session and takes the configuration of the tracked stack file. */
-  static async open(name: string): Promise<EngineStack> {
+  /** Opens a session and takes the configuration of the tracked stack file, on AWS or moved to another cloud. */
+  static async open(name: string, cloud = "aws"): Promise<EngineStack> {
     const root = mkdtempSync(join(tmpdir(), "platform-engine-"));
-    const session = await openSession({ root });
+    const session = await openSession({ root, cloud });
     return new EngineStack(
       session,
       name,
+      packages[cloud] ?? cloud,
       parse(readFileSync(`Pulumi.${name}.yaml`, "utf8")) as Record<string, unknown>,
     );
+  }
+
+  /** What exists in its local cloud. */
+  get cloud(): Store {
+    return new Store(this.cloudHome, this.package);
   }
 
   /** Where the session's files are: state, cloud, Pulumi home. */
@@ -98,10 +110,10 @@ export class EngineStack {
     return (state.deployment.resources ?? []).filter(({ type }) => type !== "pulumi:pulumi:Stack");
   }
 
-  /** The resources of AWS that the state knows, as `TYPE ID`. */
+  /** The resources of its cloud that the state knows, as `TYPE ID`. */
   async known(): Promise<string[]> {
     return (await this.state())
-      .filter(({ custom, type }) => custom === true && type.startsWith("aws:"))
+      .filter(({ custom, type }) => custom === true && type.startsWith(`${this.package}:`))
       .map(({ type, id }) => `${type} ${String(id)}`);
   }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
+import type { Capability } from "../../components/cloud";
 import { Platform } from "../../components/platform";
 import type { ImageSource, Specification } from "../../components/specification";
 import { clouds } from "../../providers";
@@ -68,6 +69,24 @@ export function trackedSpecification(
   );
   if (problems) throw new Error(problems.map(({ key }) => key).join(", "));
   return specification;
+}
+
+/** The tracked stack of an environment on a cloud, with nothing asked that the cloud says it lacks. */
+export function specificationOn(cloud: string, environment: "dev" | "staging" | "prod"): Specification {
+  const description = clouds[cloud]?.description;
+  if (description === undefined) throw new Error(`there is no cloud ${cloud}`);
+  const { region, recoveryRegion } = description.exampleRegions;
+  const lacks = (capability: Capability) => description.capabilities[capability] !== true;
+  const audit = {
+    ...(lacks("threatDetection") && { threatDetection: false }),
+    ...(lacks("posture") && { posture: false }),
+  };
+  return trackedSpecification(environment, {
+    cloud,
+    region,
+    ...(environment === "prod" && { recoveryRegion }),
+    ...(Object.keys(audit).length > 0 && { audit }),
+  });
 }
 
 const prefixed = (values: Readonly<Record<string, unknown>>) =>

@@ -1,4 +1,3 @@
-import type { Capability } from "../../../components/cloud";
 import { Platform } from "../../../components/platform";
 import type { Specification } from "../../../components/specification";
 import { clouds } from "../../../providers";
@@ -6,29 +5,11 @@ import type { Breach } from "../../contract/breach";
 import { contracts } from "../../contract/clouds";
 import { brokenPromises, promises } from "../../contract/promises";
 import { recorded, type Resource } from "../../contract/resource";
-import { trackedSpecification, withContext, withFolder } from "../fixture";
+import { specificationOn, withContext, withFolder } from "../fixture";
 import { record } from "../mocks";
 
 const environments = ["dev", "staging", "prod"] as const;
 type Environment = (typeof environments)[number];
-
-/** The tracked stack of an environment on a cloud, with nothing asked that the cloud says it lacks. */
-function specificationOn(cloud: string, environment: Environment) {
-  const description = clouds[cloud]?.description;
-  if (description === undefined) throw new Error(`there is no cloud ${cloud}`);
-  const { region, recoveryRegion } = description.exampleRegions;
-  const lacks = (capability: Capability) => description.capabilities[capability] !== true;
-  const audit = {
-    ...(lacks("threatDetection") && { threatDetection: false }),
-    ...(lacks("posture") && { posture: false }),
-  };
-  return trackedSpecification(environment, {
-    cloud,
-    region,
-    ...(environment === "prod" && { recoveryRegion }),
-    ...(Object.keys(audit).length > 0 && { audit }),
-  });
-}
 
 interface Made {
   readonly specification: Specification;

@@ -1,7 +1,32 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Store } from "../../localcloud/store";
+import type { Store } from "../../localcloud/store";
+import type { Properties, StoredResource } from "../../localcloud/rules";
+import { contracts } from "../contract/clouds";
+import { brokenPromises } from "../contract/promises";
+import { exported } from "../contract/resource";
+import { specificationOn } from "../unit/fixture";
 import { EngineStack } from "./stack";
+
+/** What differs from cloud to cloud in a stack's life. */
+export interface Life {
+  readonly cloud: string;
+  readonly environments: readonly ("dev" | "staging" | "prod")[];
+  /** Type whose first creation fails half-way, and type whose first creation is throttled. */
+  readonly failing: string;
+  readonly throttled: string;
+  /** Logical names of all that a new image of the service `api` changes. */
+  readonly rollout: readonly string[];
+  /** Logical names of all that new limits of its scaling change, and where the new maximum of replicas is found. */
+  readonly scaling: {
+    readonly changed: readonly string[];
+    readonly type: string;
+    readonly maximum: (resource: StoredResource) => unknown;
+  };
+  /** A property that somebody changes behind the engine's back. */
+  readonly drift: { readonly type: string; readonly change: Properties };
+  readonly database: string;
+}
 
 /** A whole life takes a few minutes on two cores; the limit only ends a run that hangs. */
 jest.setTimeout(20 * 60_000);
@@ -10,14 +35,21 @@ jest.setTimeout(20 * 60_000);
 const names = (steps: readonly { urn: string }[]): string[] =>
   steps.map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2)).sort();
 
-describe.each(["dev", "staging", "prod"])("the life of the %s stack", (name) => {
+/** Every test of a stack's whole life on a cloud, in order: each goes on from where the one before ended. */
+export function describeLife(life: Life): void {
+  describe.each(life.environments)(`the life of the %s stack on ${life.cloud}`, (name) => {
+    wholeLife(life, name);
+  });
+}
+
+function wholeLife(life: Life, name: Life["environments"][number]): void {
   let stack: EngineStack;
   let cloud: Store;
   const ready = (text: string) => text.replaceAll(/\u001b\[[0-9;]*m/g, "");
 
   beforeAll(async () => {
-    stack = await EngineStack.open(name);
-    cloud = new Store(stack.cloudHome, "aws");
+    stack = await EngineStack.open(name, life.cloud);
+    cloud = stack.cloud;
   });
   afterEach(async () => {
     expect(await stack.leaks()).toEqual([]);
@@ -37,8 +69,8 @@ describe.each(["dev", "staging", "prod"])("the life of the %s stack", (name) => 
     writeFileSync(
       join(stack.cloudHome, "faults.json"),
       JSON.stringify([
-        { kind: "fail", type: "aws:ecs/cluster:Cluster", operation: "create" },
-        { kind: "throttle", type: "aws:ec2/subnet:Subnet", operation: "create" },
+        { kind: "fail", type: life.failing, operation: "create" },
+        { kind: "throttle", type: life.throttled, operation: "create" },
       ]),
     );
     const failed = await stack.up();
@@ -58,6 +90,12 @@ describe.each(["dev", "staging", "prod"])("the life of the %s stack", (name) => 
     ).toEqual(recorded.sort());
   });
 
+  test("what the engine made keeps every promise of the platform", async () => {
+    const evidence = contracts[life.cloud]?.evidence(exported(await stack.state()));
+    if (evidence === undefined) throw new Error(`there is no contract for ${life.cloud}`);
+    expect(brokenPromises({ evidence, specification: specificationOn(life.cloud, name) })).toEqual([]);
+  });
+
   test("a second up changes nothing", async () => {
     const again = await stack.up(["--expect-no-changes"]);
     expect(again.stdout).toMatch(/\d+ unchanged/);
@@ -73,34 +111,34 @@ describe.each(["dev", "staging", "prod"])("the life of the %s stack", (name) => 
 
     services["api"] = { ...services["api"], image: `registry.example.com/api@sha256:${"6".repeat(64)}` };
     const second = stack.configured({ services });
-    expect(names(await stack.planned(second))).toEqual(["api-ecs", "api-task-definition"]);
+    expect(names(await stack.planned(second))).toEqual(life.rollout);
     expect((await stack.up(second)).exitCode).toBe(0);
     expect((await stack.up()).exitCode).toBe(0);
   });
 
-  test("new limits of scaling change the scaling target alone", async () => {
+  test("new limits of scaling change nothing but the scaling", async () => {
     const services = stack.services();
     services["api"] = { ...services["api"], scaling: { max: 25 } };
     const wider = stack.configured({ services });
-    expect(names(await stack.planned(wider))).toEqual(["api-scaling"]);
+    expect(names(await stack.planned(wider))).toEqual(life.scaling.changed);
     expect((await stack.up(wider)).exitCode).toBe(0);
-    const [target] = cloud
-      .list("aws:appautoscaling/target:Target")
-      .filter(({ inputs }) => inputs["maxCapacity"] === 25);
-    expect(target).toBeDefined();
+    const maxima = cloud.list(life.scaling.type).map(life.scaling.maximum);
+    expect(maxima).toContain(25);
   });
 
   test("a change made behind the engine's back is found, and undone by the next update", async () => {
-    const [group] = cloud.list("aws:lb/targetGroup:TargetGroup");
-    if (group === undefined) throw new Error("no target group was made");
-    await cloud.tamper(group.type, group.id, { deregistrationDelay: 5 });
+    const { type, change } = life.drift;
+    const [first] = cloud.list(type);
+    if (first === undefined) throw new Error(`there is no ${type}`);
+    await cloud.tamper(type, first.id, change);
     const drifted = await stack.pulumi(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
     expect(drifted.exitCode).not.toBe(0);
-    expect(ready(drifted.stdout)).toContain("deregistrationDelay");
+    const [property = ""] = Object.keys(change);
+    expect(ready(drifted.stdout)).toContain(property);
 
     expect((await stack.up()).exitCode).toBe(0);
-    const [mended] = cloud.list("aws:lb/targetGroup:TargetGroup").filter(({ id }) => id === group.id);
-    expect(mended?.outputs["deregistrationDelay"]).toBe(group.outputs["deregistrationDelay"]);
+    const mended = cloud.list(type).find(({ id }) => id === first.id);
+    expect(mended?.outputs[property]).toEqual(first.outputs[property]);
   });
 
   test("what holds data says no to its deletion until protection is lifted; then nothing is left", async () => {
@@ -108,7 +146,7 @@ describe.each(["dev", "staging", "prod"])("the life of the %s stack", (name) => 
       const refused = await stack.destroy();
       expect(refused.exitCode).not.toBe(0);
       expect(refused.stdout + refused.stderr).toContain("protect");
-      expect(cloud.list("aws:rds/instance:Instance")).toHaveLength(1);
+      expect(cloud.list(life.database)).toHaveLength(1);
       // Without the policies, which refuse a prod that is not protected (docs/deploying.md).
       const lifted = ["up", "--yes", "--skip-preview", ...stack.configured({ protection: false })];
       expect((await stack.pulumi(lifted)).exitCode).toBe(0);
@@ -119,4 +157,4 @@ describe.each(["dev", "staging", "prod"])("the life of the %s stack", (name) => 
     expect(await stack.state()).toEqual([]);
     expect(cloud.list().map(({ type, id }) => `${type} ${id}`)).toEqual([]);
   });
-});
+}

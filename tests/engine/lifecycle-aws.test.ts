@@ -1,0 +1,16 @@
+import { describeLife } from "./lifecycle";
+
+describeLife({
+  cloud: "aws",
+  environments: ["dev", "staging", "prod"],
+  failing: "aws:ecs/cluster:Cluster",
+  throttled: "aws:ec2/subnet:Subnet",
+  rollout: ["api-ecs", "api-task-definition"],
+  scaling: {
+    changed: ["api-scaling"],
+    type: "aws:appautoscaling/target:Target",
+    maximum: ({ inputs }) => inputs["maxCapacity"],
+  },
+  drift: { type: "aws:lb/targetGroup:TargetGroup", change: { deregistrationDelay: 5 } },
+  database: "aws:rds/instance:Instance",
+});
