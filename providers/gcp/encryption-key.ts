@@ -5,11 +5,21 @@ import type { Api, GcpProject } from "./project";
 
 export interface GcpEncryptionKeyArgs extends EncryptionKeyArgs {
   readonly project: GcpProject;
-  /** Region, where it is not the stack's. */
-  readonly location?: string | undefined;
+  /** Region of the key, and so of all that it encrypts; default: the stack's own. */
+  readonly location?: string;
 }
 
-/** A key of our own in Cloud KMS. */
+const day = 24 * 60 * 60;
+/** CIS Google Cloud Platform Foundation Benchmark 1.10. */
+const rotation = `${String(90 * day)}s`;
+const waiting = `${String(30 * day)}s`;
+
+/**
+ * A key of our own in Cloud KMS, in a ring of its own. Rings and keys can't be deleted: what a deletion destroys are the
+ * key's versions, 30 days later, and the names stay taken for ever.
+ *
+ * Nobody may use it but those that `grant` names, and whoever may administer keys in the project.
+ */
 export class GcpEncryptionKey extends EncryptionKey {
   /** `projects/…/locations/REGION/keyRings/…/cryptoKeys/…`. */
   override readonly reference: pulumi.Output<string>;
@@ -20,24 +30,27 @@ export class GcpEncryptionKey extends EncryptionKey {
 
   constructor(name: string, args: GcpEncryptionKeyArgs, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
-    const { project, protection, location = args.project.region } = args;
+    const { project, protection, purpose } = args;
+    this.project = project;
+    this.location = args.location ?? project.region;
+    const kept = { parent: this, protect: protection, retainOnDelete: protection };
     const ring = new kms.KeyRing(
       this.child("ring"),
-      { project: project.id, name: project.physicalName("keyRing", name), location },
-      { parent: this, dependsOn: project.after("cloudkms") },
+      { project: project.id, name: project.physicalName("keyRing", name), location: this.location },
+      { ...kept, dependsOn: project.after("cloudkms") },
     );
     const key = new kms.CryptoKey(
       this.child("key"),
       {
         keyRing: ring.id,
+        // The ring's name is the stack's own, so this one can be plain.
+        name: purpose,
         purpose: "ENCRYPT_DECRYPT",
-        rotationPeriod: "7776000s",
-        destroyScheduledDuration: "2592000s",
+        rotationPeriod: rotation,
+        destroyScheduledDuration: waiting,
       },
-      { parent: this, protect: protection, retainOnDelete: protection },
+      kept,
     );
-    this.project = project;
-    this.location = location;
     this.reference = key.id;
     this.registerOutputs({ reference: this.reference });
   }
@@ -48,19 +61,18 @@ export class GcpEncryptionKey extends EncryptionKey {
    * @returns what must be there before the key is first named to that interface: for `dependsOn`
    */
   grant(api: Api): pulumi.Resource[] {
-    const known = this.grants.get(api);
-    if (known) return known;
-    const agent = this.project.agent(api);
-    const member = new kms.CryptoKeyIAMMember(
-      this.child(`use-${api}`),
-      {
-        cryptoKeyId: this.reference,
-        role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
-        member: agent.member,
-      },
-      { parent: this },
-    );
-    this.grants.set(api, [member]);
-    return [member];
+    const granted = this.grants.get(api) ?? [
+      new kms.CryptoKeyIAMMember(
+        this.child(`use-${api}`),
+        {
+          cryptoKeyId: this.reference,
+          role: "roles/cloudkms.cryptoKeyEncrypterDecrypter",
+          member: this.project.agent(api).member,
+        },
+        { parent: this },
+      ),
+    ];
+    this.grants.set(api, granted);
+    return granted;
   }
 }

@@ -1,5 +1,7 @@
+import { getProjectCmekSettingsOutput } from "@pulumi/gcp/logging";
 import { getProjectOutput } from "@pulumi/gcp/organizations";
 import * as projects from "@pulumi/gcp/projects";
+import { getProjectServiceAccountOutput } from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component } from "../../components/component";
@@ -35,23 +37,22 @@ export type Api =
 
 /** Google's own account that an interface acts by in a project. */
 export interface ServiceAgent {
-  /** `serviceAccount:ADDRESS`, as IAM wants it. */
+  /** `serviceAccount:ADDRESS`, as IAM wants it. Resolves once there is such an account. */
   readonly member: pulumi.Output<string>;
-  /** What must be there before the account is. */
-  readonly ready: readonly pulumi.Resource[];
 }
 
 /**
- * The project that a stack lives in, as the credentials or `gcp:project` name it; nothing of it is made here. Interfaces are
- * switched on when something first asks for them, and stay on: others in the project may use them by then.
+ * The project that a stack lives in, as `gcp:project` or the environment names it; it is never made here. An interface is
+ * switched on when something first asks for it, and stays on when the stack goes: others in the project may use it by then.
  */
 export class GcpProject extends Component {
   /** The project's id, for example `acme-prod`. */
   readonly id: pulumi.Output<string>;
-  /** The project's number, as Google's own accounts and resource names have it. */
+  /** The project's number, as Google's own accounts and some resource names have it. */
   readonly number: pulumi.Output<string>;
   readonly region: string;
   readonly recoveryRegion: string | undefined;
+  /** The stack's tags as labels. The provider puts them on all that takes labels; this is for what is labelled by hand. */
   readonly labels: Readonly<Record<string, string>>;
   /** Six lower-case letters and digits: a stack that was destroyed comes up again beside names that stay taken. */
   readonly suffix: pulumi.Output<string>;
@@ -61,10 +62,12 @@ export class GcpProject extends Component {
   constructor(name: string, specification: Specification, opts: pulumi.ComponentResourceOptions) {
     super("gcp", "Project", name, opts);
     const project = getProjectOutput({}, { parent: this });
-    this.id = project.apply(({ projectId: id }) => {
-      if (id === undefined)
-        throw new pulumi.RunError("no project of Google is named: set gcp:project or GOOGLE_PROJECT");
-      return id;
+    this.id = project.apply(({ projectId }) => {
+      if (projectId === undefined)
+        throw new pulumi.RunError(
+          "no project of Google Cloud is named; run `pulumi config set gcp:project PROJECT`, or set GOOGLE_PROJECT",
+        );
+      return projectId;
     });
     this.number = project.number;
     this.region = specification.region;
@@ -78,38 +81,48 @@ export class GcpProject extends Component {
     this.registerOutputs({ id: this.id });
   }
 
-  /** What must be there before the interface is called: for `dependsOn`. */
+  /** What must be there before the interfaces are called: for `dependsOn`. */
   after(...apis: readonly Api[]): pulumi.Resource[] {
     return apis.map((api) => this.enabled(api));
   }
 
   /** Google's own account of an interface, made if the project has none yet. */
   agent(api: Api): ServiceAgent {
-    const known = this.agents.get(api);
-    if (known) return known;
-    const identity = new projects.ServiceIdentity(
-      this.child(`agent-${api}`),
-      { project: this.id, service: `${api}.googleapis.com` },
-      { parent: this, dependsOn: this.after(api) },
-    );
-    const agent = { member: identity.member, ready: [identity] };
+    const agent = this.agents.get(api) ?? { member: this.agentMember(api) };
     this.agents.set(api, agent);
     return agent;
   }
 
-  /** A name that Google accepts for that kind of thing, this stack's own. */
+  /** A name that Google accepts for that kind of thing, this stack's own. See `physicalName`. */
   physicalName(kind: NameKind, stem: string): pulumi.Output<string> {
     return this.suffix.apply((suffix) => physicalName(kind, stem, suffix));
   }
 
+  private agentMember(api: Api): pulumi.Output<string> {
+    const within = { parent: this, dependsOn: this.after(api) };
+    switch (api) {
+      // These two are older than service identities: asking for their accounts makes them.
+      case "storage":
+        return pulumi.interpolate`serviceAccount:${getProjectServiceAccountOutput({ project: this.id }, within).emailAddress}`;
+      case "logging":
+        return pulumi.interpolate`serviceAccount:${getProjectCmekSettingsOutput({ project: this.id }, within).serviceAccountId}`;
+      default:
+        return new projects.ServiceIdentity(
+          this.child(`agent-${api}`),
+          { project: this.id, service: `${api}.googleapis.com` },
+          within,
+        ).member;
+    }
+  }
+
   private enabled(api: Api): projects.Service {
-    const known = this.apis.get(api);
-    if (known) return known;
-    const service = new projects.Service(
-      this.child(`api-${api}`),
-      { project: this.id, service: `${api}.googleapis.com`, disableOnDestroy: false },
-      { parent: this },
-    );
+    const service =
+      this.apis.get(api) ??
+      new projects.Service(
+        this.child(`api-${api}`),
+        { project: this.id, service: `${api}.googleapis.com`, disableOnDestroy: false },
+        { parent: this },
+      );
     this.apis.set(api, service);
     return service;
   }

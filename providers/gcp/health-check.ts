@@ -1,0 +1,38 @@
+import type { ProbeSpecification } from "../../components/specification";
+
+/** Seconds in which an answer counts. */
+const timeoutSeconds = 4;
+/** Cloud Run gives a replica at most 240 seconds to start, whatever its probe says. */
+const longestStart = 240;
+
+/**
+ * The three probes of a container on Cloud Run, which asks over the network: a program in the image (`client`) is not needed.
+ *
+ * - startup: the readiness path, every 5 s, until the grace is over: a replica gets its first request when it can serve
+ * - readiness: the same path, every 5 s: a replica that fails three times gets no requests until it answers again
+ * - liveness: every 10 s, three failures in a row replace it
+ */
+export function probes(port: number, { grace, liveness, readiness }: ProbeSpecification) {
+  const period = 5;
+  return {
+    startupProbe: {
+      httpGet: { path: readiness, port },
+      periodSeconds: period,
+      timeoutSeconds,
+      failureThreshold: Math.max(3, Math.ceil(Math.min(grace, longestStart) / period)),
+    },
+    readinessProbe: {
+      httpGet: { path: readiness, port },
+      periodSeconds: period,
+      timeoutSeconds,
+      failureThreshold: 3,
+      successThreshold: 1,
+    },
+    livenessProbe: {
+      httpGet: { path: liveness, port },
+      periodSeconds: 10,
+      timeoutSeconds,
+      failureThreshold: 3,
+    },
+  };
+}
