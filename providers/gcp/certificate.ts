@@ -35,13 +35,7 @@ export function managedCertificate(
     { name: named("authorization"), domain: hostname },
     afterApi,
   );
-  // One name, so one proof.
-  const proof = authorization.dnsResourceRecords.apply((records) => {
-    const [record] = records;
-    if (!record)
-      throw new pulumi.RunError(`Google named no DNS record that proves the ownership of ${hostname}`);
-    return record;
-  });
+  const proof = authorization.dnsResourceRecords.apply((records) => proofOf(hostname, records));
   new dns.RecordSet(
     child("certificate-proof"),
     { managedZone: zone, name: proof.name, type: proof.type, ttl: 300, rrdatas: [proof.data] },
@@ -67,4 +61,15 @@ export function managedCertificate(
 
 function hashOf(domain: string): string {
   return createHash("sha256").update(domain).digest("hex").slice(0, 8);
+}
+
+/**
+ * The record that proves a name: one name, so one record.
+ *
+ * @throws pulumi.RunError when Google named none
+ */
+function proofOf<Record>(hostname: string, [record]: readonly Record[]): Record {
+  if (record === undefined)
+    throw new pulumi.RunError(`Google named no DNS record that proves the ownership of ${hostname}`);
+  return record;
 }

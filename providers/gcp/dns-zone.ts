@@ -17,13 +17,23 @@ export function managedZone(
     { project: project.id },
     { ...opts, dependsOn: project.after("dns") },
   ).managedZones;
-  return pulumi.all([zones, project.id]).apply(([found, id]) => {
-    const zone = found.find(({ dnsName, visibility }) => dnsName === `${domain}.` && visibility === "public");
-    if (zone?.name === undefined)
-      throw new pulumi.RunError(
-        `the project ${id} has no public DNS zone for ${domain}; make one in Cloud DNS, or set domain.zone to one of ` +
-          (found.map(({ dnsName }) => dnsName.replace(/\.$/, "")).join(", ") || "those that it will have"),
-      );
-    return zone.name;
-  });
+  return pulumi.all([zones, project.id]).apply(([found, id]) => publicZone(domain, found, id));
+}
+
+interface Zone {
+  readonly name?: string;
+  readonly dnsName: string;
+  readonly visibility: string;
+}
+
+/** @throws pulumi.RunError when none of the zones is a public one of that name */
+export function publicZone(domain: string, zones: readonly Zone[], project: string): string {
+  const open = zones.filter(({ visibility }) => visibility === "public");
+  const name = open.find(({ dnsName }) => dnsName === `${domain}.`)?.name;
+  if (name !== undefined) return name;
+  const others = open.map(({ dnsName }) => dnsName.replace(/\.$/, "")).join(", ");
+  throw new pulumi.RunError(
+    `the project ${project} has no public DNS zone for ${domain}; make one in Cloud DNS` +
+      (others === "" ? "" : `, or set domain.zone to one that it has: ${others}`),
+  );
 }

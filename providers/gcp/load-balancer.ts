@@ -144,7 +144,11 @@ export class GcpLoadBalancer extends LoadBalancer {
     address: compute.GlobalAddress,
     opts: pulumi.CustomResourceOptions,
   ): void {
-    const proxy = new compute.TargetHttpProxy(this.child("http-proxy"), { urlMap: urlMap.id }, { parent: this });
+    const proxy = new compute.TargetHttpProxy(
+      this.child("http-proxy"),
+      { urlMap: urlMap.id },
+      { parent: this },
+    );
     new compute.GlobalForwardingRule(
       this.child("http"),
       { ...scheme, ipAddress: address.id, ipProtocol: "TCP", portRange: "80", target: proxy.id },

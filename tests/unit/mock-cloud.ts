@@ -1,3 +1,4 @@
+import { gcpFunctions, gcpOutputsOf } from "./gcp/mock-outputs";
 import type { Properties, Value } from "./mocks";
 
 /** Account and region of everything that the mocks pretend to have made. */
@@ -87,6 +88,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Properties) => Pr
   "random:index/randomPassword:RandomPassword": (name, { length }) => ({
     result: `generated-${name}`.padEnd(Number(length ?? 0), "x"),
   }),
+  "random:index/randomString:RandomString": () => ({ result: "x7k2qm" }),
   "random:index/randomId:RandomId": (name) => ({ hex: `hex-${name}`, b64Url: `b64-${name}` }),
   "docker:index/image:Image": (name, { imageName }) => ({
     imageName: imageName ?? null,
@@ -102,10 +104,12 @@ export function outputsOf(type: string, name: string, inputs: Properties): Prope
     arn: arn(module.split("/")[0] ?? "", name),
     name: inputs.name ?? `${name}-1a2b3c4`,
     ...computed[type]?.(name, inputs),
+    ...gcpOutputsOf(type, name, inputs),
   };
 }
 
 const functions: Readonly<Record<string, (inputs: Properties) => Properties>> = {
+  ...gcpFunctions,
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     accountId: ACCOUNT,
     arn: `arn:aws:iam::${ACCOUNT}:user/tester`,
