@@ -62,7 +62,7 @@ export class GcpProject extends Component {
   constructor(name: string, specification: Specification, opts: pulumi.ComponentResourceOptions) {
     super("gcp", "Project", name, opts);
     const project = getProjectOutput({}, { parent: this });
-    this.id = project.apply(({ projectId }) => named(projectId));
+    this.id = project.apply(({ projectId }) => namedProject(projectId));
     this.number = project.number;
     this.region = specification.region;
     this.recoveryRegion = specification.recoveryRegion;
@@ -123,7 +123,7 @@ export class GcpProject extends Component {
 }
 
 /** @throws pulumi.RunError when neither the configuration nor the environment names a project */
-function named(id: string | undefined): string {
+export function namedProject(id: string | undefined): string {
   if (id === undefined || id === "")
     throw new pulumi.RunError(
       "no project of Google Cloud is named; run `pulumi config set gcp:project PROJECT`, or set GOOGLE_PROJECT",
