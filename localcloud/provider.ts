@@ -51,6 +51,9 @@ export interface Subject {
 /** An error whose message is for the user and needs no trace. */
 export class Refusal extends Error {}
 
+/** A hundred years. */
+const FOR_EVER_DAYS = 36_500;
+
 /** The resources of a local cloud that live in its store: what the engine asks a provider to do. */
 export class CloudProvider {
   constructor(
@@ -146,11 +149,14 @@ export class CloudProvider {
     return this.faults.around(call(subject, "create"), async () => {
       const made = await this.store.exclusively(() => {
         refuse(this.judgeMade(subject.type, unwrapped, world, undefined), `creating ${subject.type}`);
-        const seed = randomUUID();
-        const { id, outputs } = makeOutputs({ schema, rules, every, inputs, world, seed, old: undefined });
-        const twin = this.store.get(subject.type, id, world.partition);
-        if (twin !== undefined)
-          throw new Refusal(`creating ${subject.type}: AlreadyExists: '${id}' exists already`);
+        const request = { schema, rules, every, inputs, world, old: undefined };
+        const fresh = randomUUID();
+        const made = makeOutputs({ ...request, seed: fresh });
+        const twin = this.stored(subject.type, made.id, world.partition);
+        if (twin !== undefined && rules?.shared?.(twin) !== true)
+          throw new Refusal(`creating ${subject.type}: AlreadyExists: '${made.id}' exists already`);
+        const seed = twin?.seed ?? fresh;
+        const { id, outputs } = twin === undefined ? made : makeOutputs({ ...request, seed });
         const secrets = this.secretPlaces(unwrapped, outputs, rules, schema);
         const { partition } = world;
         this.put({ type: subject.type, id, region: partition, seed, inputs, outputs }, unwrapped, secrets);
@@ -191,7 +197,7 @@ export class CloudProvider {
     }
     return this.faults.around(call(subject, "update"), async () => {
       const outputs = await this.store.exclusively(() => {
-        const stored = this.store.get(subject.type, id, world.partition);
+        const stored = this.stored(subject.type, id, world.partition);
         if (stored === undefined) {
           throw new Refusal(
             `updating ${subject.type}: NotFound: '${id}' does not exist any more; run \`pulumi refresh\``,
@@ -220,7 +226,7 @@ export class CloudProvider {
     return this.faults.around(call(subject, "read"), () => {
       const before = unwrap(oldOutputs);
       const { partition } = this.world(before.properties);
-      const stored = this.store.get(subject.type, id, partition);
+      const stored = this.stored(subject.type, id, partition);
       if (stored === undefined) return Promise.resolve(undefined);
       const given = unwrap(oldInputs);
       const imported = Object.keys(given.properties).length === 0;
@@ -263,11 +269,21 @@ export class CloudProvider {
         const stored = this.store.get(subject.type, id, world.partition);
         if (stored === undefined) return;
         for (const each of [...contentsOf(this.book, stored, world), stored]) {
-          const days = this.book.resource(each.type)?.recoveryDays?.(each) ?? 0;
+          const table = this.book.resource(each.type);
+          const days = table?.shared?.(each) === true ? FOR_EVER_DAYS : (table?.recoveryDays?.(each) ?? 0);
           this.store.remove(each.type, each.id, each.region, days);
         }
       });
     });
+  }
+
+  /** A resource that exists; what everybody shares does so although somebody deleted it. */
+  private stored(type: string, id: string, partition: string): StoreRecord | undefined {
+    const shared = this.book.resource(type)?.shared;
+    const left = shared === undefined ? [] : this.store.listDeleted(type, partition);
+    return (
+      this.store.get(type, id, partition) ?? left.find((resource) => resource.id === id && shared?.(resource))
+    );
   }
 
   /** Answers a data source. */

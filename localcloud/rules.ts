@@ -144,6 +144,11 @@ export interface ResourceRules {
   readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
   /** Days for which a deleted resource can be recovered and keeps its name (secrets, keys, vaults). Default 0. */
   readonly recoveryDays?: (resource: StoredResource) => number;
+  /**
+   * Whether the cloud gives the one that is there to everybody who asks for it, and keeps it when Pulumi deletes it: an
+   * interface that is on, a service's own account. Default: never.
+   */
+  readonly shared?: (resource: StoredResource) => boolean;
   /** Whether a replacement must delete first, because both can't exist at once. Default false. */
   readonly deleteBeforeReplace?: boolean;
   /** Write-only inputs (passwords): kept as a keyed hash only, never returned by read. */
