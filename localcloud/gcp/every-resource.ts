@@ -8,6 +8,9 @@ import { apiCheck } from "./services";
 const keyPattern = /^\p{Ll}[\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
 const valuePattern = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
 
+/** What may happen to a resource that Pulumi deletes; `DISABLE` and `NONE` are those of single types. */
+const policies = ["DELETE", "PREVENT", "ABANDON", "DISABLE", "NONE", "FORCE"];
+
 /** What the real provider marks everything with that has labels, unless it is told not to. */
 const attribution = { "goog-pulumi-provisioned": "true" };
 
@@ -59,14 +62,33 @@ const locationCheck: EveryCheck = (inputs) => {
   );
 };
 
+function deletionPolicy(inputs: Properties, world: World): string {
+  return text(inputs["deletionPolicy"]) ?? text(world.configuration["deletionPolicy"]) ?? "DELETE";
+}
+
+const policyCheck: EveryCheck = (inputs) => {
+  const policy = text(inputs["deletionPolicy"]);
+  return policy === undefined || policies.includes(policy)
+    ? []
+    : refuse("deletionPolicy", `must be one of ${policies.join(", ")}, but is '${policy}'`);
+};
+
 /** What the real provider does to every type: project and region from its configuration, and its labels. */
 export const every: EveryResource = {
-  check: [labelCheck, locationCheck, apiCheck],
+  check: [labelCheck, locationCheck, policyCheck, apiCheck],
   outputs: {
     project: (_, world) => world.account,
+    deletionPolicy: ({ inputs }, world) => deletionPolicy(inputs, world),
     effectiveLabels: ({ inputs }, world) => allLabels(inputs, world),
     pulumiLabels: ({ inputs }, world) => allLabels(inputs, world),
   },
+  checkDelete: ({ inputs, type }, world) =>
+    deletionPolicy(inputs, world) === "PREVENT"
+      ? refuse(
+          "deletionPolicy",
+          `cannot destroy ${type} while its deletionPolicy is PREVENT: set it to DELETE, and run \`pulumi up\` before`,
+        )
+      : [],
   compared: ["effectiveLabels"],
   harmless: ["effectiveLabels", "pulumiLabels"],
   immutable: ["project", "location", "zone"],

@@ -59,13 +59,15 @@ export interface GrantOptions {
   readonly binding?: ResourceType;
   /** Whether everybody may be granted something. Default true. */
   readonly public?: boolean;
+  /** What else is refused of a grant. */
+  readonly checks?: readonly Check[];
 }
 
 const conditionTitle = (inputs: Properties): string | undefined => text(record(inputs["condition"])["title"]);
 
 /** Rules of an `IAMMember`: one role of one member on one resource. */
 export function grant(options: GrantOptions): ResourceRules {
-  const { type, subject, to, by, alongside = [], binding } = options;
+  const { type, subject, to, by, alongside = [], binding, checks = [] } = options;
   const place = [subject, ...alongside];
   const same = (left: Properties, right: Properties): boolean =>
     place.every((path) => equal(left[path], right[path])) && left["role"] === right["role"];
@@ -110,7 +112,7 @@ export function grant(options: GrantOptions): ResourceRules {
           references: [{ path: subject, to, blocksDeletion: false, ...(by === undefined ? {} : { by }) }],
         }),
     immutable: [...place, "role", "member", "condition"],
-    check: [check, twinCheck],
+    check: [...checks, check, twinCheck],
     // The provider batches changes of a policy; one read and one write of it take a few seconds.
     seconds: { create: 4, delete: 4 },
   };

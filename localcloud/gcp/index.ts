@@ -4,6 +4,10 @@ import { account, place } from "./project";
 import { projectFunctions } from "./organizations";
 import { projects } from "./projects";
 import { regions } from "./regions";
+import { registries } from "./artifactregistry";
+import { keys } from "./kms";
+import { secrets } from "./secretmanager";
+import { serviceAccounts } from "./service-account";
 
 /** What the local Google Cloud knows: one project, and Google's own rules for every type that the program uses. */
 export const rules: CloudRules = {
@@ -12,6 +16,6 @@ export const rules: CloudRules = {
   place,
   regions,
   every,
-  resources: [...projects],
+  resources: [...projects, ...serviceAccounts, ...keys, ...secrets, ...registries],
   functions: [...projectFunctions],
 };
