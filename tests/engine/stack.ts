@@ -47,7 +47,7 @@ export class EngineStack {
     readonly session: LocalSession,
     readonly name: string,
     /** Pulumi package of its cloud, for example `azure-native`. */
-    readonly package: string,
+    private readonly packageName: string,
     private readonly configuration: Record<string, unknown>,
   ) {}
 
@@ -65,7 +65,7 @@ export class EngineStack {
 
   /** What exists in its local cloud. */
   get cloud(): Store {
-    return new Store(this.cloudHome, this.package);
+    return new Store(this.cloudHome, this.packageName);
   }
 
   /** Where the session's files are: state, cloud, Pulumi home. */
@@ -113,7 +113,7 @@ export class EngineStack {
   /** The resources of its cloud that the state knows, as `TYPE ID`. */
   async known(): Promise<string[]> {
     return (await this.state())
-      .filter(({ custom, type }) => custom === true && type.startsWith(`${this.package}:`))
+      .filter(({ custom, type }) => custom === true && type.startsWith(`${this.packageName}:`))
       .map(({ type, id }) => `${type} ${String(id)}`);
   }
 
