@@ -84,7 +84,8 @@ export function specificationOn(cloud: string, environment: "dev" | "staging" | 
   return trackedSpecification(environment, {
     cloud,
     region,
-    ...(environment === "prod" && { recoveryRegion }),
+    // Where the tracked file names one.
+    ...(environment !== "dev" && { recoveryRegion }),
     ...(Object.keys(audit).length > 0 && { audit }),
   });
 }
