@@ -1,0 +1,113 @@
+import type { Specification } from "../../../components/specification";
+import { CANARY, specificationOn, withContext, withFolder } from "../fixture";
+import { containing, record, type Recording, type RecordOptions, text } from "../mocks";
+import { platformOnGcp } from "./fixture";
+
+type Environment = "dev" | "staging" | "prod";
+const environments = ["dev", "staging", "prod"] as const;
+
+const run = (specification: Specification, options?: RecordOptions) =>
+  withFolder({ Dockerfile: "FROM scratch\n" }, (context) =>
+    record(() => platformOnGcp(withContext(specification, context)), options),
+  );
+
+const updates = new Map<Environment, Promise<Recording>>();
+
+/** A whole environment, recorded once. */
+function update(environment: Environment): Promise<Recording> {
+  const made = updates.get(environment) ?? run(specificationOn("gcp", environment));
+  updates.set(environment, made);
+  return made;
+}
+
+const ofGoogle = (recording: Recording) =>
+  recording.registrations.filter(({ type }) => type.startsWith("gcp:"));
+
+describe.each(environments)("the platform of %s on Google Cloud", (environment) => {
+  test("is the same in a preview", async () => {
+    const preview = await run(specificationOn("gcp", environment), { preview: true });
+    expect(preview.urns()).toEqual((await update(environment)).urns());
+  });
+
+  test("has every resource in a component, named after it", async () => {
+    const recording = await update(environment);
+    expect(recording.orphans()).toEqual([]);
+    const parents = new Map(recording.registrations.map(({ name, urn }) => [urn, name]));
+    const foreign = recording.registrations.filter(
+      ({ custom, name, parent, type }) =>
+        custom &&
+        !type.startsWith("pulumi:") &&
+        type !== "docker:index/image:Image" &&
+        !name.startsWith(`${parents.get(parent) ?? ""}-`),
+    );
+    expect(foreign.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("gives every resource to the stack's own provider, which labels it", async () => {
+    const recording = await update(environment);
+    expect(ofGoogle(recording).length).toBeGreaterThan(50);
+    const provider = recording.named("gcp", "pulumi:providers:gcp");
+    for (const { name, provider: given } of ofGoogle(recording))
+      expect({ name, given }).toEqual({ name, given: containing(`${provider.urn}::`) });
+    expect(provider.inputs["region"]).toBe("europe-west1");
+    expect(JSON.parse(text(provider.inputs["defaultLabels"]))).toEqual({
+      project: "platform",
+      stack: environment,
+      environment,
+      "managed-by": "pulumi",
+    });
+  });
+
+  test("asks for an interface before it uses it", async () => {
+    const recording = await update(environment);
+    const enabled = new Set(
+      recording.ofType("gcp:projects/service:Service").map(({ inputs }) => text(inputs["service"])),
+    );
+    const interfaces: Readonly<Record<string, string>> = {
+      artifactregistry: "artifactregistry",
+      certificatemanager: "certificatemanager",
+      cloudrunv2: "run",
+      cloudscheduler: "cloudscheduler",
+      compute: "compute",
+      dns: "dns",
+      kms: "cloudkms",
+      logging: "logging",
+      monitoring: "monitoring",
+      redis: "redis",
+      secretmanager: "secretmanager",
+      serviceaccount: "iam",
+      servicenetworking: "servicenetworking",
+      sql: "sqladmin",
+    };
+    for (const { name, type } of ofGoogle(recording)) {
+      const needed = interfaces[type.split(":")[1]?.split("/")[0] ?? ""];
+      if (needed !== undefined)
+        expect({ name, enabled: enabled.has(`${needed}.googleapis.com`) }).toEqual({ name, enabled: true });
+    }
+  });
+
+  test("lets no secret out", async () => {
+    const recording = await update(environment);
+    const holders = recording.registrations.filter(({ inputs }) => JSON.stringify(inputs).includes(CANARY));
+    expect(holders.map(({ name }) => name)).toEqual(["api-secrets-openai-api-key-version"]);
+    for (const made of ["generated-", "google-login-token", "auth-of-", CANARY])
+      for (const { inputs, name, secretInputs } of recording.registrations) {
+        const plain = Object.entries(inputs).filter(([property]) => !secretInputs.includes(property));
+        expect({ name, plain: JSON.stringify(plain) }).not.toEqual({ name, plain: containing(made) });
+      }
+  });
+});
+
+test("a service of the longest name still fits into every name that Pulumi makes", async () => {
+  const specification = specificationOn("gcp", "prod");
+  const [api] = Object.values(specification.services);
+  if (api === undefined) throw new Error("the tracked stack has no service");
+  const longest = "a-name-of-20-letters";
+  const recording = await run({ ...specification, services: { [longest]: api } });
+  expect(recording.names().some((name) => name.startsWith(longest))).toBe(true);
+  // Pulumi adds a hyphen and seven characters; most of Google's names have at most 63.
+  const tooLong = ofGoogle(recording).filter(
+    ({ inputs, name }) => !("name" in inputs) && name.length + 8 > 63,
+  );
+  expect(tooLong.map(({ name }) => name)).toEqual([]);
+});
