@@ -179,6 +179,7 @@ export const gcpFunctions: Readonly<Record<string, (inputs: Properties) => Prope
     managedZones: [
       { name: "internal", dnsName: "example.com.", visibility: "private" },
       { name: "example-com", dnsName: "example.com.", visibility: "public" },
+      { name: "staging-example-com", dnsName: "staging.example.com.", visibility: "public" },
     ],
   }),
 };
