@@ -1,27 +1,159 @@
+import * as app from "@pulumi/azure-native/app";
+import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import { Service, type ServiceArgs } from "../../components/service";
 import type { AzureComponents } from "./components";
+import { collectorSize, collector, isObserved } from "./service-collector";
+import { type ContainerSize, containerSize } from "./container-size";
+import { physicalName } from "./names";
 import type { AzureRegistry } from "./registry";
+import { grant } from "./role";
+import { scale } from "./scaling";
 import type { Scoped } from "./scope";
+import { scratch, serviceContainer } from "./service-container";
+import { configurationOf, type WorkloadIdentity, workloadIdentity } from "./service-identity";
 
+type Args = Scoped<ServiceArgs<AzureComponents>> & { readonly registry: AzureRegistry | undefined };
+
+/** Seconds between the request to stop and the kill: a request that takes 30 s can still end. */
+const terminationGracePeriodSeconds = 45;
+/** Revisions without replicas that are kept, to be looked at after a rollout that failed. */
+const maxInactiveRevisions = 5;
+
+/**
+ * A service on Azure Container Apps.
+ *
+ * A rollout is a new revision beside the old one. In single-revision mode Container Apps moves all requests only when the
+ * new one has as many ready replicas as the old one had, and leaves them where they are when it does not become ready: so
+ * going back needs no weights of ours, which multiple-revision mode would want set anew with each rollout.
+ *
+ * Container Apps never runs a container as privileged, but has no setting for a container's user, its capabilities or a
+ * read-only root: the image decides on its user (ours is 65532), and what is written outside of /tmp goes with the replica.
+ */
 export class AzureService extends Service {
+  /** Name in the stack file. */
+  readonly service: string;
   readonly app: { readonly id: pulumi.Output<string>; readonly name: pulumi.Output<string> };
-  readonly identity: {
-    readonly id: pulumi.Output<string>;
-    readonly principalId: pulumi.Output<string>;
-    readonly clientId: pulumi.Output<string>;
-  };
+  readonly identity: WorkloadIdentity;
+  /** vCPUs and GiB of one replica, all its containers together: what metrics are relative to. */
+  readonly replica: { readonly cpu: number; readonly memory: number };
+  /** Replicas that are there at least. */
+  readonly minimum: number;
+  /** Name that its ingress answers to; absent when it is not public. */
+  readonly host?: pulumi.Output<string>;
 
-  constructor(
-    name: string,
-    args: Scoped<ServiceArgs<AzureComponents>> & { readonly registry: AzureRegistry | undefined },
-    opts: pulumi.ComponentResourceOptions,
-  ) {
+  /** @throws Error when Container Apps has no replica that large */
+  constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
     super("azure", name, opts);
-    const none = pulumi.output("");
-    void args;
-    this.app = { id: none, name: none };
-    this.identity = { id: none, principalId: none, clientId: none };
-    this.registerOutputs({});
+    const within = { parent: this };
+    const { cluster, registry, scope, secrets } = args;
+    const { location, resourceGroup: resourceGroupName, tags } = scope;
+    const identity = workloadIdentity((role) => this.child(role), { scope, secrets, registry }, within);
+    const grants = [...identity.grants, ...this.senders(args, identity)];
+    const observed = isObserved(args);
+    const application = new app.ContainerApp(
+      this.child("app"),
+      {
+        resourceGroupName,
+        location,
+        tags,
+        // Known to the load balancer before the app is there.
+        containerAppName: physicalName("containerApp", args.service),
+        environmentId: cluster.environment.id,
+        workloadProfileName: "Consumption",
+        identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
+        configuration: {
+          activeRevisionsMode: "Single",
+          maxInactiveRevisions,
+          ...configurationOf(identity, secrets, registry),
+          ...(args.loadBalancer && { ingress: ingress(args.port) }),
+        },
+        template: {
+          containers: [
+            serviceContainer(args),
+            ...(observed ? [collector({ ...args, clientId: identity.clientId })] : []),
+          ],
+          scale: scale(args.scaling, args.public),
+          terminationGracePeriodSeconds,
+          volumes: [{ name: scratch, storageType: "EmptyDir" }],
+        },
+      },
+      { ...within, dependsOn: grants },
+    );
+    new monitor.DiagnosticSetting(
+      this.child("metrics"),
+      {
+        resourceUri: application.id,
+        workspaceId: scope.workspace.id,
+        metrics: [{ category: "AllMetrics", enabled: true }],
+      },
+      within,
+    );
+
+    this.service = args.service;
+    this.app = { id: application.id, name: application.name };
+    this.identity = identity;
+    this.replica = replicaSize(containerSize(args.cpu, args.memory), observed);
+    this.minimum = args.scaling.min;
+    if (args.loadBalancer)
+      this.host = pulumi.interpolate`${application.name}.${cluster.environment.defaultDomain}`;
+    this.registerOutputs({
+      app: this.app.name,
+      revision: pulumi
+        .all([application.latestReadyRevisionName, application.latestRevisionName])
+        .apply(([ready, latest]) => assertRolledOut(args.service, ready, latest)),
+    });
   }
+
+  /** The collector sends as the service's identity. */
+  private senders(args: Args, { principalId }: WorkloadIdentity): pulumi.Resource[] {
+    const { applicationInsights, metrics } = args.telemetry;
+    const places = {
+      ...(isObserved(args) && { traces: applicationInsights.id }),
+      ...(args.metrics && { metrics: metrics.rule }),
+    };
+    return Object.entries(places).map(([role, on]) =>
+      grant(
+        this.child(`${role}-sender`),
+        { scope: args.scope, role: "Monitoring Metrics Publisher", principalId, on },
+        { parent: this },
+      ),
+    );
+  }
+}
+
+/** The way in, by HTTPS. All requests go to the newest revision that is ready. */
+function ingress(targetPort: number) {
+  return {
+    external: true,
+    targetPort,
+    transport: "http",
+    allowInsecure: false,
+    traffic: [{ latestRevision: true, weight: 100 }],
+  };
+}
+
+function replicaSize({ cpu, memory }: ContainerSize, observed: boolean) {
+  const all = observed ? [{ cpu, memory }, collectorSize] : [{ cpu, memory }];
+  return {
+    cpu: all.reduce((sum, size) => sum + size.cpu, 0),
+    memory: all.reduce((sum, size) => sum + Number.parseFloat(size.memory), 0),
+  };
+}
+
+/**
+ * Container Apps keeps the revision before when the newest does not become ready, and may still call the app's update a
+ * success (pulumi-azure-native#2779). So what is ready is compared with what was asked for.
+ *
+ * @param ready name of the newest revision that became ready, as Azure reports it
+ * @param latest name of the newest revision
+ * @throws pulumi.RunError when they differ
+ */
+export function assertRolledOut(service: string, ready: string | undefined, latest: string): string {
+  if (ready !== undefined && ready !== "" && ready !== latest)
+    throw new pulumi.RunError(
+      `the rollout of "${service}" was not taken over: ${latest} did not become ready, and ${ready} still serves. ` +
+        `The system logs of the container app say why; then run the update again.`,
+    );
+  return latest;
 }
