@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import type { Capability } from "../../components/cloud";
-import { Platform } from "../../components/platform";
+import { Platform, type PlatformOutputs } from "../../components/platform";
 import type { ImageSource, Specification } from "../../components/specification";
 import { clouds } from "../../providers";
-import { createProvider } from "../../providers/aws";
 import { read } from "../../stacks/read";
 
 /** The value that every secret of the tracked stacks is given. It must be found nowhere in plain text. */
@@ -107,8 +106,16 @@ export function withContext(specification: Specification, context: string): Spec
   };
 }
 
-/** The platform on AWS, as `index.ts` makes it. */
-export function platformOnAws(specification: Specification) {
-  const provider = createProvider(specification);
-  return new Platform("platform", specification, provider, { providers: [...provider.providers] });
+/** The platform on the cloud that the specification names, as `index.ts` makes it; resolves to its outputs. */
+export async function platformOn(
+  specification: Specification,
+): Promise<{ readonly outputs: PlatformOutputs }> {
+  const cloud = clouds[specification.cloud];
+  if (cloud === undefined) throw new Error(`there is no cloud ${specification.cloud}`);
+  return cloud.run(specification, (provider) => {
+    const { outputs } = new Platform("platform", specification, provider, {
+      providers: [...provider.providers],
+    });
+    return { outputs };
+  });
 }

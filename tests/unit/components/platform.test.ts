@@ -1,5 +1,5 @@
 import type { Specification } from "../../../components/specification";
-import { CANARY, platformOnAws, trackedSpecification, withContext, withFolder } from "../fixture";
+import { CANARY, platformOn, trackedSpecification, withContext, withFolder } from "../fixture";
 import {
   containing,
   record,
@@ -15,7 +15,7 @@ const environments = ["dev", "staging", "prod"] as const;
 
 const run = (specification: Specification, options?: RecordOptions) =>
   withFolder({ Dockerfile: "FROM scratch\n" }, (context) =>
-    record(() => platformOnAws(withContext(specification, context)), options),
+    record(() => platformOn(withContext(specification, context)), options),
   );
 
 type Run = Awaited<ReturnType<typeof run>>;

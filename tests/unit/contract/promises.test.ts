@@ -1,11 +1,10 @@
-import { Platform } from "../../../components/platform";
 import type { Specification } from "../../../components/specification";
 import { clouds } from "../../../providers";
 import type { Breach } from "../../contract/breach";
 import { contracts } from "../../contract/clouds";
 import { brokenPromises, promises } from "../../contract/promises";
 import { recorded, type Resource } from "../../contract/resource";
-import { specificationOn, withContext, withFolder } from "../fixture";
+import { platformOn, specificationOn, withContext, withFolder } from "../fixture";
 import { record } from "../mocks";
 
 const environments = ["dev", "staging", "prod"] as const;
@@ -29,11 +28,7 @@ async function register(cloud: string, environment: Environment): Promise<Made> 
   const specification = specificationOn(cloud, environment);
   const recording = await withFolder({ Dockerfile: "FROM scratch\n" }, (context) => {
     const small = withContext(specification, context);
-    return record(() =>
-      clouds[cloud]?.run(small, (provider) => {
-        new Platform("platform", small, provider, { providers: [...provider.providers] });
-      }),
-    );
+    return record(() => platformOn(small));
   });
   return { specification, resources: recorded(recording) };
 }
