@@ -1,10 +1,11 @@
 import * as compute from "@pulumi/gcp/compute";
 import type * as pulumi from "@pulumi/pulumi";
+import type { GcpProject } from "./project";
 
 interface EgressArgs {
   readonly network: pulumi.Output<string>;
   readonly subnet: pulumi.Output<string>;
-  readonly region: string;
+  readonly project: GcpProject;
   /** Number of fixed addresses; 0: Google chooses them, and may change them. */
   readonly addresses: number;
 }
@@ -15,9 +16,10 @@ interface EgressArgs {
  */
 export function egress(
   child: (role: string) => string,
-  { addresses, network, region, subnet }: EgressArgs,
+  { addresses, network, project, subnet }: EgressArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
+  const { region } = project;
   const wayOut = new compute.Route(
     child("internet-route"),
     {
@@ -35,7 +37,7 @@ export function egress(
       new compute.Address(
         child(`nat-address-${String(index + 1)}`),
         { region, addressType: "EXTERNAL", description: "Seen by those that services call" },
-        opts,
+        { ...opts, dependsOn: project.after("compute") },
       ),
   );
   new compute.RouterNat(

@@ -78,7 +78,7 @@ export class GcpNetwork extends Network {
       {
         network: network.id,
         subnet: subnet.id,
-        region: project.region,
+        project,
         addresses: args.egress === "zonal" ? args.zones : 0,
       },
       within,

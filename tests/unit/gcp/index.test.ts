@@ -1,6 +1,6 @@
 import type { Specification } from "../../../components/specification";
 import { CANARY, specificationOn, withContext, withFolder } from "../fixture";
-import { containing, record, type Recording, type RecordOptions, text } from "../mocks";
+import { containing, record, type Recording, type RecordOptions, type Registration, text } from "../mocks";
 import { platformOnGcp } from "./fixture";
 
 type Environment = "dev" | "staging" | "prod";
@@ -22,6 +22,40 @@ function update(environment: Environment): Promise<Recording> {
 
 const ofGoogle = (recording: Recording) =>
   recording.registrations.filter(({ type }) => type.startsWith("gcp:"));
+
+/** Interface (`Api`) by module of the SDK. Of a project, everything can be asked from the start. */
+const interfaces: Readonly<Record<string, string>> = {
+  artifactregistry: "artifactregistry",
+  certificatemanager: "certificatemanager",
+  cloudrunv2: "run",
+  cloudscheduler: "cloudscheduler",
+  compute: "compute",
+  dns: "dns",
+  kms: "cloudkms",
+  logging: "logging",
+  monitoring: "monitoring",
+  redis: "redis",
+  secretmanager: "secretmanager",
+  serviceaccount: "iam",
+  servicenetworking: "servicenetworking",
+  sql: "sqladmin",
+  storage: "storage",
+};
+
+const interfaceOf = (type: string) => interfaces[type.split(":")[1]?.split("/")[0] ?? ""];
+
+/** Names of everything that a resource waits for, directly or not. */
+function reached(urn: string, byUrn: ReadonlyMap<string, Registration>): Set<string> {
+  const seen = new Set<string>();
+  const queue = [urn];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const registration = byUrn.get(next);
+    if (registration === undefined || seen.has(registration.name)) continue;
+    seen.add(registration.name);
+    queue.push(...registration.dependencies);
+  }
+  return seen;
+}
 
 describe.each(environments)("the platform of %s on Google Cloud", (environment) => {
   test("is the same in a preview", async () => {
@@ -58,32 +92,16 @@ describe.each(environments)("the platform of %s on Google Cloud", (environment) 
     });
   });
 
-  test("asks for an interface before it uses it", async () => {
+  test("waits for each interface to be switched on before it uses it", async () => {
     const recording = await update(environment);
-    const enabled = new Set(
-      recording.ofType("gcp:projects/service:Service").map(({ inputs }) => text(inputs["service"])),
-    );
-    const interfaces: Readonly<Record<string, string>> = {
-      artifactregistry: "artifactregistry",
-      certificatemanager: "certificatemanager",
-      cloudrunv2: "run",
-      cloudscheduler: "cloudscheduler",
-      compute: "compute",
-      dns: "dns",
-      kms: "cloudkms",
-      logging: "logging",
-      monitoring: "monitoring",
-      redis: "redis",
-      secretmanager: "secretmanager",
-      serviceaccount: "iam",
-      servicenetworking: "servicenetworking",
-      sql: "sqladmin",
-    };
-    for (const { name, type } of ofGoogle(recording)) {
-      const needed = interfaces[type.split(":")[1]?.split("/")[0] ?? ""];
-      if (needed !== undefined)
-        expect({ name, enabled: enabled.has(`${needed}.googleapis.com`) }).toEqual({ name, enabled: true });
-    }
+    const byUrn = new Map(recording.registrations.map((registration) => [registration.urn, registration]));
+    const impatient = ofGoogle(recording).flatMap(({ name, type, urn }) => {
+      const needed = interfaceOf(type);
+      if (needed === undefined) return [];
+      const waitsFor = reached(urn, byUrn);
+      return waitsFor.has(`project-api-${needed}`) ? [] : [`${name} does not wait for ${needed}`];
+    });
+    expect(impatient).toEqual([]);
   });
 
   test("lets no secret out", async () => {
