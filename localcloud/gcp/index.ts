@@ -1,13 +1,24 @@
 import type { CloudRules } from "../rules";
+import { backups } from "./backup";
+import { budgets } from "./billing";
+import { containers } from "./cloud-run";
+import { scheduler } from "./cloudscheduler";
 import { every } from "./every-resource";
+import { logging, loggingFunctions } from "./logging";
+import { monitoring } from "./monitoring";
+import { organizationPolicies } from "./orgpolicy";
 import { account, place } from "./project";
 import { projectFunctions } from "./organizations";
 import { projects } from "./projects";
 import { regions } from "./regions";
 import { registries } from "./artifactregistry";
 import { keys } from "./kms";
+import { messaging } from "./pubsub";
+import { caches } from "./redis";
 import { secrets } from "./secretmanager";
 import { serviceAccounts } from "./service-account";
+import { databases } from "./sql";
+import { storage, storageFunctions } from "./storage";
 
 /** What the local Google Cloud knows: one project, and Google's own rules for every type that the program uses. */
 export const rules: CloudRules = {
@@ -16,6 +27,23 @@ export const rules: CloudRules = {
   place,
   regions,
   every,
-  resources: [...projects, ...serviceAccounts, ...keys, ...secrets, ...registries],
-  functions: [...projectFunctions],
+  resources: [
+    ...projects,
+    ...serviceAccounts,
+    ...keys,
+    ...secrets,
+    ...registries,
+    ...containers,
+    ...scheduler,
+    ...databases,
+    ...caches,
+    ...storage,
+    ...messaging,
+    ...logging,
+    ...monitoring,
+    ...backups,
+    ...budgets,
+    ...organizationPolicies,
+  ],
+  functions: [...projectFunctions, ...loggingFunctions, ...storageFunctions],
 };
