@@ -4,6 +4,8 @@ import type { ProbeSpecification } from "../../components/specification";
 const timeoutSeconds = 4;
 /** Cloud Run gives a replica at most 240 seconds to start, whatever its probe says. */
 const longestStart = 240;
+/** Seconds between two questions whether a replica can serve. */
+export const readinessPeriod = 5;
 
 /**
  * The three probes of a container on Cloud Run, which asks over the network: a program in the image (`client`) is not needed.
@@ -13,7 +15,7 @@ const longestStart = 240;
  * - liveness: every 10 s, three failures in a row replace it
  */
 export function probes(port: number, { grace, liveness, readiness }: ProbeSpecification) {
-  const period = 5;
+  const period = readinessPeriod;
   return {
     startupProbe: {
       httpGet: { path: readiness, port },
