@@ -118,6 +118,8 @@ export class GcpDatabase extends Database {
       backupConfiguration: {
         enabled: true,
         startTime: backupStart,
+        // The logs between two backups stay beside the instance.
+        ...(this.project.recoveryRegion !== undefined && { location: this.project.recoveryRegion }),
         pointInTimeRecoveryEnabled: true,
         transactionLogRetentionDays: args.retentionDays,
         backupRetentionSettings: { retainedBackups: args.retentionDays, retentionUnit: "COUNT" },

@@ -1,0 +1,72 @@
+import * as storage from "@pulumi/gcp/storage";
+import type * as pulumi from "@pulumi/pulumi";
+import { Component } from "../../components/component";
+import type { GcpEncryptionKey } from "./encryption-key";
+
+export interface GcpBucketArgs {
+  /** Key that objects are encrypted with; the bucket is in the key's region. */
+  readonly key: GcpEncryptionKey;
+  /** Days that an object is kept. */
+  readonly expireAfterDays: number;
+  /**
+   * Whether an object can be deleted or replaced before its days are over: `open` by whoever may delete, `held` only once
+   * somebody has taken the bucket's retention policy away, `locked` by nobody. A lock can never be taken back, and a bucket
+   * that has one can't be deleted while it has objects.
+   */
+  readonly retention: "open" | "held" | "locked";
+  /** Refuse deletion; without it a deletion takes the objects along, unless they are held or locked. */
+  readonly protection: boolean;
+}
+
+/** Days after which unfinished uploads are gone. */
+const leftoverDays = 7;
+const day = 24 * 60 * 60;
+
+/**
+ * A hardened bucket of Cloud Storage: no public access, access by IAM alone, encrypted with our key, in one region, with an
+ * expiry and, where asked for, a retention policy. Cloud Storage takes no request without TLS that carries a token.
+ *
+ * @example
+ * new GcpBucket("audit-records", { key, expireAfterDays: 400, retention: "locked", protection }, { parent: this });
+ */
+export class GcpBucket extends Component {
+  readonly bucketName: pulumi.Output<string>;
+
+  constructor(name: string, args: GcpBucketArgs, opts: pulumi.ComponentResourceOptions) {
+    super("gcp", "Bucket", name, opts);
+    const { expireAfterDays, key, protection, retention } = args;
+    const { project } = key;
+    const bucket = new storage.Bucket(
+      this.child("bucket"),
+      {
+        project: project.id,
+        name: project.physicalName("bucket", name),
+        location: key.location.toUpperCase(),
+        storageClass: "STANDARD",
+        uniformBucketLevelAccess: true,
+        publicAccessPrevention: "enforced",
+        encryption: { defaultKmsKeyName: key.reference },
+        lifecycleRules: [
+          { action: { type: "Delete" }, condition: { age: expireAfterDays } },
+          { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: leftoverDays } },
+        ],
+        ...(retention !== "open" && {
+          retentionPolicy: {
+            retentionPeriod: String(expireAfterDays * day),
+            isLocked: retention === "locked",
+          },
+        }),
+        forceDestroy: !protection && retention === "open",
+      },
+      {
+        parent: this,
+        protect: protection,
+        // What is held can't be deleted with the stack.
+        retainOnDelete: protection || retention !== "open",
+        dependsOn: [...project.after("storage"), ...key.grant("storage")],
+      },
+    );
+    this.bucketName = bucket.name;
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+}
