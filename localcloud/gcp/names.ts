@@ -33,3 +33,9 @@ export const anyLink = ["id", "selfLink", "name"] as const;
 
 /** The last part of a link, id or name. */
 export const lastPart = (link: string): string => link.split("/").pop() ?? link;
+
+/** A network tag: where it may stand, and its form. */
+export const tag = {
+  pattern: /[a-z]([-a-z0-9]{0,61}[a-z0-9])?/,
+  reason: "must be a network tag: up to 63 lower-case letters, digits and hyphens, a letter first",
+};
