@@ -24,8 +24,8 @@ export interface Deployment {
   /** TCP port to listen on; 0 takes a free one. */
   readonly port: number;
   /**
-   * Proxies in front that append to `X-Forwarded-For`: 1 behind an AWS load balancer or Azure's ingress, 2 behind
-   * Google's, 0 when clients connect directly. Too high a number lets a client choose its own address.
+   * Proxies in front that append to `X-Forwarded-For`: 1 behind an AWS load balancer, 2 behind Front Door with Azure's
+   * ingress or behind Google's, 0 when clients connect directly. Too high a number lets a client choose its own address.
    */
   readonly trustedProxyHops: number;
   /** Seconds between "not ready" and the end of listening, so that load balancers can look away first. */
