@@ -91,6 +91,25 @@ const scalingCheck: Check = (inputs) => {
   return [];
 };
 
+/** Targets of use that Cloud Run holds by the number of instances: a preview (comments of the SDK). */
+const targetCheck: Check = (inputs) => {
+  const scaling = record(at(inputs, "template.scaling"));
+  const given = ["cpuUtilization", "concurrencyUtilization"].filter((key) => scaling[key] !== undefined);
+  const outside = given.find((key) => {
+    const target = amount(scaling[key]);
+    return target !== undefined && target !== 0 && (target < 0.1 || target > 0.95);
+  });
+  if (outside !== undefined) return refuse(`template.scaling.${outside}`, "is 0 (off), or from 0.1 to 0.95");
+  if (given.length === 2 && given.every((key) => scaling[key] === 0))
+    return refuse("template.scaling", "CPU and concurrency scaling cannot both be disabled");
+  return given.length > 0 && !["ALPHA", "BETA"].includes(text(inputs["launchStage"]) ?? "GA")
+    ? refuse(
+        "launchStage",
+        `The feature '${given[0] ?? ""}' is not supported in the declared launch stage: set launchStage to BETA`,
+      )
+    : [];
+};
+
 const timeoutCheck =
   (path: string, longest: number): Check =>
   (inputs) => {
@@ -192,6 +211,7 @@ const service: ResourceRules = {
   ],
   check: [
     scalingCheck,
+    targetCheck,
     timeoutCheck("template.timeout", 3600),
     trafficCheck,
     revisionNameCheck,
