@@ -3,6 +3,19 @@ import { backups } from "./backup";
 import { budgets } from "./billing";
 import { containers } from "./cloud-run";
 import { scheduler } from "./cloudscheduler";
+import { certificateManager } from "./certificatemanager";
+import { addresses } from "./compute-address";
+import { backends } from "./compute-backend";
+import { loadBalancerCertificates } from "./compute-certificate";
+import { firewalls } from "./compute-firewall";
+import { frontends } from "./compute-frontend";
+import { networks } from "./compute-network";
+import { routes } from "./compute-route";
+import { routers } from "./compute-router";
+import { securityPolicies } from "./compute-security-policy";
+import { urlMaps } from "./compute-url-map";
+import { dnsRecords } from "./dns-record";
+import { dnsFunctions, dnsZones } from "./dns-zone";
 import { every } from "./every-resource";
 import { logging, loggingFunctions } from "./logging";
 import { monitoring } from "./monitoring";
@@ -17,6 +30,7 @@ import { messaging } from "./pubsub";
 import { caches } from "./redis";
 import { secrets } from "./secretmanager";
 import { serviceAccounts } from "./service-account";
+import { privateConnections } from "./servicenetworking";
 import { databases } from "./sql";
 import { storage, storageFunctions } from "./storage";
 
@@ -33,6 +47,20 @@ export const rules: CloudRules = {
     ...keys,
     ...secrets,
     ...registries,
+    ...networks,
+    ...routes,
+    ...routers,
+    ...addresses,
+    ...firewalls,
+    ...privateConnections,
+    ...dnsZones,
+    ...dnsRecords,
+    ...backends,
+    ...urlMaps,
+    ...frontends,
+    ...loadBalancerCertificates,
+    ...securityPolicies,
+    ...certificateManager,
     ...containers,
     ...scheduler,
     ...databases,
@@ -45,5 +73,5 @@ export const rules: CloudRules = {
     ...budgets,
     ...organizationPolicies,
   ],
-  functions: [...projectFunctions, ...loggingFunctions, ...storageFunctions],
+  functions: [...projectFunctions, ...dnsFunctions, ...loggingFunctions, ...storageFunctions],
 };
