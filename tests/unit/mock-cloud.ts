@@ -1,3 +1,4 @@
+import { azureFunctions, azureOutputsOf } from "./azure/mock-outputs";
 import { gcpFunctions, gcpOutputsOf } from "./gcp/mock-outputs";
 import type { Properties, Value } from "./mocks";
 
@@ -105,11 +106,13 @@ export function outputsOf(type: string, name: string, inputs: Properties): Prope
     name: inputs.name ?? `${name}-1a2b3c4`,
     ...computed[type]?.(name, inputs),
     ...gcpOutputsOf(type, name, inputs),
+    ...azureOutputsOf(type, name, inputs),
   };
 }
 
 const functions: Readonly<Record<string, (inputs: Properties) => Properties>> = {
   ...gcpFunctions,
+  ...azureFunctions,
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     accountId: ACCOUNT,
     arn: `arn:aws:iam::${ACCOUNT}:user/tester`,
