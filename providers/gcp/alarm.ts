@@ -8,6 +8,11 @@ import type { GcpTelemetry } from "./telemetry";
 
 const operators = { above: ">", below: "<" };
 
+/**
+ * Seconds that a query looks back at least: Google's own metrics arrive up to four minutes late, and a shorter look would take
+ * that for silence.
+ */
+const shortestWindow = 300;
 /** From so many seconds on a query may only be asked every five minutes (Cloud Monitoring, "PromQL alerts"). */
 const longWindow = 25 * 3600;
 /** Seconds over which an event is looked for: longer than its metric takes to arrive. */
@@ -33,13 +38,15 @@ export function alarms(
   return severities.flatMap((severity) => {
     const threshold = alert.thresholds[severity];
     if (threshold === undefined) return [];
+    const window = Math.max(alert.window, shortestWindow);
     const passed = `${operators[alert.comparison]} ${String(threshold)}`;
     return policy(
       `${name}-${alert.id}-${severity}`,
       {
         ...alert,
         severity,
-        query: measure(seconds(alert.window)).apply((value) =>
+        window,
+        query: measure(seconds(window)).apply((value) =>
           alert.missing === "bad" ? `(${value}) ${passed} or absent(${value})` : `(${value}) ${passed}`,
         ),
         duration: (alert.of - 1) * alert.window,
