@@ -270,7 +270,7 @@ export class CloudProvider {
         if (stored === undefined) return;
         for (const each of [...contentsOf(this.book, stored, world), stored]) {
           const table = this.book.resource(each.type);
-          const days = table?.shared?.(each) === true ? FOR_EVER_DAYS : (table?.recoveryDays?.(each) ?? 0);
+          const days = table?.shared?.(each) === true ? FOR_EVER_DAYS : (table?.recoveryDays?.(each, world) ?? 0);
           this.store.remove(each.type, each.id, each.region, days);
         }
       });

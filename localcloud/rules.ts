@@ -143,7 +143,7 @@ export interface ResourceRules {
   /** Only for refusals of a deletion that no reference explains (a bucket that is not empty, deletion protection). */
   readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
   /** Days for which a deleted resource can be recovered and keeps its name (secrets, keys, vaults). Default 0. */
-  readonly recoveryDays?: (resource: StoredResource) => number;
+  readonly recoveryDays?: (resource: StoredResource, world: World) => number;
   /**
    * Whether the cloud gives the one that is there to everybody who asks for it, and keeps it when Pulumi deletes it: an
    * interface that is on, a service's own account. Default: never.
