@@ -1,4 +1,4 @@
-import type { EveryCheck, ResourceType } from "../rules";
+import type { EveryCheck, ResourceType, StoredResource, World } from "../rules";
 import { refuse } from "../reading";
 import { isOfProject, projectNumber } from "./project";
 import { types } from "./types";
@@ -61,13 +61,18 @@ export function apiOf(type: ResourceType): readonly [string, string] | undefined
   return apis[module.split("/")[0] ?? ""];
 }
 
+/** What stays of a type that the whole project shares: also where a stack that asked for it let go of it. */
+export function everShared(world: World, type: ResourceType): readonly StoredResource[] {
+  return [...world.all(type), ...world.deleted(type)];
+}
+
 /** A resource is refused until its interface is enabled in the project (`SERVICE_DISABLED`). */
 export const apiCheck: EveryCheck = (_, world, type) => {
   const [api, title] = apiOf(type) ?? [];
   if (api === undefined || title === undefined || enabledFromTheStart.has(api)) return [];
-  const enabled = world
-    .all(types.service)
-    .some(({ inputs, outputs }) => inputs["service"] === api && isOfProject(outputs, world));
+  const enabled = everShared(world, types.service).some(
+    ({ inputs, outputs }) => inputs["service"] === api && isOfProject(outputs, world),
+  );
   return enabled
     ? []
     : refuse(
