@@ -91,7 +91,7 @@ const scalingCheck: Check = (inputs) => {
   return [];
 };
 
-/** Targets of use that Cloud Run holds by the number of instances: a preview (comments of the SDK). */
+/** Shares of use that Cloud Run holds by the number of instances (Cloud Run guide, "Custom scaling controls"). */
 const targetCheck: Check = (inputs) => {
   const scaling = record(at(inputs, "template.scaling"));
   const given = ["cpuUtilization", "concurrencyUtilization"].filter((key) => scaling[key] !== undefined);
@@ -102,12 +102,7 @@ const targetCheck: Check = (inputs) => {
   if (outside !== undefined) return refuse(`template.scaling.${outside}`, "is 0 (off), or from 0.1 to 0.95");
   if (given.length === 2 && given.every((key) => scaling[key] === 0))
     return refuse("template.scaling", "CPU and concurrency scaling cannot both be disabled");
-  return given.length > 0 && !["ALPHA", "BETA"].includes(text(inputs["launchStage"]) ?? "GA")
-    ? refuse(
-        "launchStage",
-        `The feature '${given[0] ?? ""}' is not supported in the declared launch stage: set launchStage to BETA`,
-      )
-    : [];
+  return [];
 };
 
 const timeoutCheck =

@@ -4,6 +4,7 @@ import { spell } from "../paths";
 import { isRecord, record, refuse, text } from "../reading";
 import { isLocation, multiRegions, regions } from "./regions";
 import { apiCheck } from "./services";
+import { types } from "./types";
 
 const keyPattern = /^\p{Ll}[\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
 const valuePattern = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
@@ -48,8 +49,11 @@ export function labelProblems(path: string, labels: Properties): readonly Proble
     : problems;
 }
 
-const labelCheck: EveryCheck = (inputs, world) =>
-  isRecord(inputs["labels"]) ? labelProblems("labels", labelsOf(inputs, world)) : [];
+/** Labels of a notification channel are its settings: an address, a topic. */
+const labelCheck: EveryCheck = (inputs, world, type) =>
+  isRecord(inputs["labels"]) && type !== types.notificationChannel
+    ? labelProblems("labels", labelsOf(inputs, world))
+    : [];
 
 /** A place that Google does not have. */
 const locationCheck: EveryCheck = (inputs) => {

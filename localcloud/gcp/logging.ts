@@ -113,13 +113,6 @@ const bucketKeyCheck: Check = (inputs, world) => {
   return keyProblems(path, at(inputs, path), world, { api: "logging.googleapis.com", location });
 };
 
-const projectCheck: Check = (inputs, world) => {
-  const project = text(inputs["project"])?.replace(/^projects\//, "");
-  return project === undefined || project === world.account
-    ? []
-    : refuse("project", `Error 403: there is no project '${project}', or it is not ours`);
-};
-
 const logBucket: ResourceRules = {
   type: types.logBucket,
   name: {
@@ -140,7 +133,7 @@ const logBucket: ResourceRules = {
     { path: "indexConfigs", maximumItems: 20 },
     { path: "indexConfigs[].type", oneOf: ["INDEX_TYPE_STRING", "INDEX_TYPE_INTEGER"] },
   ],
-  check: [bucketChangeCheck, bucketKeyCheck, projectCheck],
+  check: [bucketChangeCheck, bucketKeyCheck],
   checkDelete: (bucket: StoredResource, world) =>
     bucket.inputs["locked"] === true && isSinkTarget(world, `logging.googleapis.com/${bucket.id}`)
       ? refuse("locked", "FAILED_PRECONDITION: a locked bucket can only be deleted when it is empty")

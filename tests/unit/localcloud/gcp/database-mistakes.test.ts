@@ -209,12 +209,12 @@ describeMistakes("database instances on Google", [
   {
     mistake: "private IP without services access",
     type: types.databaseInstance,
-    right: async () => ({
+    right: {
       name: "main",
       databaseVersion: "POSTGRES_17",
       deletionProtection: false,
       settings: { tier: "db-f1-micro", edition: "ENTERPRISE" },
-    }),
+    },
     wrong: async (google, right) => {
       const network = await google.network({ services: false });
       const ipConfiguration = { ipv4Enabled: false, privateNetwork: network.id };

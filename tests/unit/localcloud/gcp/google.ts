@@ -23,7 +23,7 @@ export class Google extends Trial {
     configuration: Properties = {},
     private readonly switchedOn = true,
   ) {
-    super(rules, catalog, region, { project, ...configuration });
+    super(rules, catalog, region, { project, region, ...configuration });
   }
 
   override async make(type: string, inputs: Properties = {}): Promise<Made> {
@@ -129,6 +129,12 @@ export function changed(right: Properties, change: Properties): Properties {
 }
 const isObject = (value: Value | undefined): value is Properties =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The changes of a mistake: as {@link changed}, with what is left out said so. */
+export function changes(right: Properties, change: Properties): Record<string, Value | undefined> {
+  const left = Object.entries(change).flatMap(([key, value]) => (value === null ? [[key, undefined]] : []));
+  return { ...changed(right, change), ...(Object.fromEntries(left) as Record<string, undefined>) };
+}
 
 /** Tests that each mistake is refused with its path and words, and that without it the same resource is made. */
 export function describeMistakes(subject: string, mistakes: readonly Mistake<Google>[]): void {

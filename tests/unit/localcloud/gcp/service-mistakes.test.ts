@@ -156,14 +156,8 @@ describeMistakes("services on Google", [
     "keeps for itself",
   ),
   wrong(
-    "scaling by CPU without the preview",
-    { template: { scaling: { cpuUtilization: 0.6 } } },
-    "launchStage",
-    "BETA",
-  ),
-  wrong(
     "a target for CPU over 95 %",
-    { launchStage: "BETA", template: { scaling: { cpuUtilization: 0.99 } } },
+    { template: { scaling: { cpuUtilization: 0.99 } } },
     "template.scaling.cpuUtilization",
     "from 0.1 to 0.95",
   ),
