@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Properties, Value } from "../mocks";
 
 /** Subscription, tenant and regions of everything that the mocks pretend to have made. */
@@ -196,11 +197,7 @@ export const azureFunctions: Readonly<Record<string, (inputs: Properties) => Pro
 
 /** A GUID that is always the same for a text. */
 export function guid(of: string): string {
-  const digits = [...of].reduce(
-    (sum, letter) => (sum * 31n + BigInt(letter.codePointAt(0) ?? 0)) % 2n ** 128n,
-    7n,
-  );
-  const hex = digits.toString(16).padStart(32, "0");
+  const hex = createHash("sha256").update(of).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
