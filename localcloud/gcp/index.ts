@@ -29,6 +29,7 @@ import { keys } from "./kms";
 import { messaging } from "./pubsub";
 import { caches } from "./redis";
 import { secrets } from "./secretmanager";
+import { findings } from "./securitycenter";
 import { serviceAccounts } from "./service-account";
 import { privateConnections } from "./servicenetworking";
 import { databases } from "./sql";
@@ -72,6 +73,7 @@ export const rules: CloudRules = {
     ...backups,
     ...budgets,
     ...organizationPolicies,
+    ...findings,
   ],
   functions: [...projectFunctions, ...dnsFunctions, ...loggingFunctions, ...storageFunctions],
 };
