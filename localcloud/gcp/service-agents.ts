@@ -1,5 +1,6 @@
 import type { World } from "../rules";
 import { isOfProject, projectNumber } from "./project";
+import { everShared } from "./services";
 import { types } from "./types";
 
 /** How the account that a Google service acts by comes into a project. */
@@ -56,7 +57,9 @@ export function absentAgent(email: string, world: World): string | undefined {
   if (api === undefined) return undefined;
   const made = agents[api]?.made;
   const exists = (type: string): boolean =>
-    world.all(type).some(({ inputs, outputs }) => inputs["service"] === api && isOfProject(outputs, world));
+    everShared(world, type).some(
+      ({ inputs, outputs }) => inputs["service"] === api && isOfProject(outputs, world),
+    );
   if (made === "always" || exists(types.serviceIdentity)) return undefined;
   if (made === "enabled" && exists(types.service)) return undefined;
   const remedy =
