@@ -140,8 +140,11 @@ export interface ResourceRules {
    * judged one by one, so that one that has to wait (for a value, or for what exists) does not hold the others back.
    */
   readonly check?: Check | readonly Check[];
-  /** Only for refusals of a deletion that no reference explains (a bucket that is not empty, deletion protection). */
-  readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
+  /**
+   * Only for refusals of a deletion that no reference explains (a bucket that is not empty, deletion protection). Not
+   * `alone` when it goes with what it lies in.
+   */
+  readonly checkDelete?: (resource: StoredResource, world: World, alone: boolean) => readonly Problem[];
   /** Days for which a deleted resource can be recovered and keeps its name (secrets, keys, vaults). Default 0. */
   readonly recoveryDays?: (resource: StoredResource, world: World) => number;
   /**

@@ -23,9 +23,14 @@ export function secretPlaces(
   const named = [...(rules?.secrets ?? []), ...schema.secretOutputs];
   const places: Steps[] = [
     ...given.secrets,
-    ...named.flatMap((path) => findAll(outputs, path).map(({ steps }) => steps)),
+    // A cloud may give no output for a secret that it was given.
+    ...named.flatMap((path) =>
+      [outputs, given.properties].flatMap((where) => findAll(where, path).map(({ steps }) => steps)),
+    ),
   ];
-  const texts = places.flatMap((steps) => followed(valueAt(outputs, steps)));
+  const texts = places.flatMap((steps) =>
+    [outputs, given.properties].flatMap((where) => followed(valueAt(where, steps))),
+  );
   if (texts.length > 0) {
     const visit = (value: Value, steps: Steps): void => {
       if (typeof value === "string" && texts.some((text) => value.includes(text))) places.push(steps);

@@ -78,7 +78,7 @@ export function armType(path: Template): string {
  * directly in a group or is the name of a host; the logical name as it is for all that lies deeper.
  */
 function automatic(path: Template, property: string): NonNullable<NameRule["auto"]> {
-  if (property === "roleAssignmentName") return "uuid";
+  if (["roleAssignmentName", "roleDefinitionId"].includes(property)) return "uuid";
   if (["endpointName", "customDomainName"].includes(property)) return true;
   return path.split("{").length > 2 ? "copy" : true;
 }

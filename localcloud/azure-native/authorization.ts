@@ -36,7 +36,9 @@ const scopeCheck: Check = (inputs, world) => {
 function isPartOfKnown(scope: string, world: World): boolean {
   if (findAny(scope, world) !== undefined) return true;
   const parent = scope.replace(/\/[^/]+\/[^/]+$/, "");
-  return /\/providers\/[^/]+\/[^/]+\/[^/]+\/.+/.test(scope) && parent !== scope && isPartOfKnown(parent, world);
+  return (
+    /\/providers\/[^/]+\/[^/]+\/[^/]+\/.+/.test(scope) && parent !== scope && isPartOfKnown(parent, world)
+  );
 }
 
 const principalTypes = ["User", "Group", "ServicePrincipal", "ForeignGroup", "Device"];
@@ -83,7 +85,8 @@ const principalCheck: Check = (inputs, world) => {
 const roleCheck: Check = (inputs, world) => {
   const id = text(inputs["roleDefinitionId"]);
   if (id === undefined) return [];
-  const match = /^(\/subscriptions\/([^/]+))?\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i.exec(id);
+  const match =
+    /^(\/subscriptions\/([^/]+))?\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i.exec(id);
   const role = match?.[3] ?? "";
   if (!guid.test(role))
     return refuse(
@@ -123,14 +126,23 @@ const policyCheck: Check = (inputs) => {
   const id = text(inputs["policyDefinitionId"]);
   if (id === undefined)
     return inputs["policyDefinitionId"] === undefined
-      ? refuse("policyDefinitionId", "InvalidCreatePolicyAssignmentRequest: the policy definition id is missing")
+      ? refuse(
+          "policyDefinitionId",
+          "InvalidCreatePolicyAssignmentRequest: the policy definition id is missing",
+        )
       : [];
   const match = /\/providers\/Microsoft\.Authorization\/policy(Set)?Definitions\/([^/]+)$/i.exec(id);
   if (match === null)
-    return refuse("policyDefinitionId", `InvalidPolicyDefinitionId: '${id}' is no id of a policy or initiative`);
+    return refuse(
+      "policyDefinitionId",
+      `InvalidPolicyDefinitionId: '${id}' is no id of a policy or initiative`,
+    );
   const effects = builtInPolicies.get(match[2]?.toLowerCase() ?? "");
   if (effects === undefined && id.startsWith("/providers/"))
-    return refuse("policyDefinitionId", `PolicyDefinitionNotFound: there is no built-in definition '${match[2] ?? ""}'`);
+    return refuse(
+      "policyDefinitionId",
+      `PolicyDefinitionNotFound: there is no built-in definition '${match[2] ?? ""}'`,
+    );
   return [
     ...(effects === "changes" ? identityProblems(inputs["identity"], inputs["location"]) : []),
     ...notScopeProblems(inputs["notScopes"], inputs["scope"]),
@@ -157,7 +169,10 @@ function notScopeProblems(notScopes: Value | undefined, scope: Value | undefined
   const base = text(scope) ?? "";
   return texts(notScopes)
     .filter((each) => !each.startsWith(base))
-    .map((each) => ({ path: "notScopes", reason: `InvalidNotScopes: '${each}' is not within the scope '${base}'` }));
+    .map((each) => ({
+      path: "notScopes",
+      reason: `InvalidNotScopes: '${each}' is not within the scope '${base}'`,
+    }));
 }
 
 const permissionsCheck: Check = (inputs) =>
@@ -204,7 +219,9 @@ export const access: readonly ResourceRules[] = [
     checkDelete: (definition, world) =>
       world
         .all(types.roleAssignment)
-        .filter(({ inputs }) => text(inputs["roleDefinitionId"])?.endsWith(`/${text(definition.outputs["name"]) ?? ""}`))
+        .filter(({ inputs }) =>
+          text(inputs["roleDefinitionId"])?.endsWith(`/${text(definition.outputs["name"]) ?? ""}`),
+        )
         .flatMap((user) => refuse("", `RoleDefinitionHasAssignments: ${user.id} still uses the role`)),
     seconds: { create: 25, update: 20, delete: 5 },
   }),

@@ -2,6 +2,7 @@ import type { CloudRules } from "../rules";
 import { applicationInsights } from "./applicationinsights";
 import { budgets } from "./budgets";
 import { backups } from "./dataprotection";
+import { access } from "./authorization";
 import { every } from "./every-resource";
 import { actionGroups, processingRules } from "./monitor";
 import { alertRules } from "./monitor-alerts";
@@ -12,6 +13,8 @@ import { dashboards } from "./portal";
 import { servers } from "./postgresql";
 import { serverObjects } from "./postgresql-objects";
 import { cacheFunctions, caches } from "./redisenterprise";
+import { vaults } from "./keyvault";
+import { identities } from "./managed-identity";
 import { groups } from "./resources";
 import { defender } from "./security";
 import { accounts, storageFunctions } from "./storage";
@@ -26,6 +29,9 @@ export const rules: CloudRules = {
   every,
   resources: [
     ...groups,
+    ...identities,
+    ...access,
+    ...vaults,
     ...servers,
     ...serverObjects,
     ...caches,

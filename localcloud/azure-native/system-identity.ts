@@ -1,5 +1,5 @@
 import { randomText } from "../interpreter/template";
-import { isRecord, list, record, texts } from "../reading";
+import { isRecord, list, record, text, texts } from "../reading";
 import type { Reference, Value, World } from "../rules";
 import { tenant } from "./subscription";
 import { types } from "./types";
@@ -10,7 +10,7 @@ import { types } from "./types";
  */
 export function withPrincipals(id: string, identity: Value | undefined, world: World): Value {
   if (!isRecord(identity)) return null;
-  const system = String(identity["type"]).startsWith("SystemAssigned");
+  const system = (text(identity["type"]) ?? "").startsWith("SystemAssigned");
   const random = randomText(`${id} identity`, true, 32);
   const principal = random.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
   const given = identity["userAssignedIdentities"];

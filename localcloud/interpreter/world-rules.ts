@@ -175,7 +175,7 @@ export function judgeDeletion(book: Rulebook, resource: StoredResource, world: W
         used.length > 5 ? `${used.slice(0, 5).join(", ")} and ${used.length - 5} more` : used.join(", ");
       problems.push({ path: "", reason: `DependencyViolation: ${each.id} is still used by ${listed}` });
     }
-    problems.push(...(book.resource(each.type)?.checkDelete?.(each, world) ?? []));
+    problems.push(...(book.resource(each.type)?.checkDelete?.(each, world, each === resource) ?? []));
     return [...problems, ...(book.rules.every?.checkDelete?.(each, world) ?? [])];
   });
 }
