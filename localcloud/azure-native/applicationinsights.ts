@@ -4,8 +4,6 @@ import { armResource } from "./arm-resource";
 import { canonicalLocation } from "./regions";
 import { types } from "./types";
 
-const webTestType = "azure-native:applicationinsights:WebTest";
-
 const componentCheck: Check = (inputs) => {
   if (inputs["workspaceResourceId"] === undefined)
     return refuse(
@@ -150,7 +148,7 @@ export const applicationInsights: readonly ResourceRules[] = [
     seconds: { create: 10, update: 5, delete: 5 },
   }),
   armResource({
-    type: webTestType,
+    type: types.webTest,
     path: "Microsoft.Insights/webtests/{webTestName}",
     location: "regional",
     name: { maximum: 260, pattern: /^[^%&\\?/]+$/, alphabet: String.raw`none of % & \ ? /` },

@@ -1,16 +1,15 @@
 import { amount, at, list, record, refuse, repeated, shown, text, texts } from "../reading";
-import { randomText } from "../interpreter/template";
-import type { Check, Problem, Properties, ResourceRules, StoredResource, Value, World } from "../rules";
+import type { Check, Problem, Properties, ResourceRules, StoredResource, World } from "../rules";
 import { findAny } from "./any-resource";
 import { armResource } from "./arm-resource";
 import { customerKeyProblems, hasRole, keyAddressProblems } from "./customer-key";
 import { canonicalLocation, pairOf } from "./regions";
-import { idIn, tenant } from "./subscription";
+import { idIn } from "./subscription";
+import { withPrincipals } from "./system-identity";
 import { types } from "./types";
 
 const provider = "Microsoft.DataProtection/backupVaults";
 const vaultPath = `${provider}/{vaultName}`;
-const instanceType = "azure-native:dataprotection:BackupInstance";
 
 function vaultOf(inputs: Properties, world: World): StoredResource | undefined {
   const [group, name] = [text(inputs["resourceGroupName"]), text(inputs["vaultName"])];
@@ -95,13 +94,13 @@ const encryptionCheck: Check = (inputs) => {
 /** Deleted instances that the vault still holds, and those that were never deleted. */
 const vaultDeletion = (vault: StoredResource, world: World): readonly Problem[] => {
   const within = ({ id }: StoredResource): boolean => id.startsWith(`${vault.id}/`);
-  const live = world.all(instanceType).find(within);
+  const live = world.all(types.backupInstance).find(within);
   if (live !== undefined)
     return refuse(
       "",
       `UserErrorVaultCannotBeDeleted: ${vault.id} still protects ${live.id}; delete that first`,
     );
-  const soft = world.deleted(instanceType).find(within);
+  const soft = world.deleted(types.backupInstance).find(within);
   return soft === undefined
     ? []
     : refuse("", `UserErrorVaultCannotBeDeleted: ${vault.id} still holds the softly deleted ${soft.id}`);
@@ -272,7 +271,7 @@ const instanceCheck: Check = (inputs, world, self) => {
   const source = datasources[kind];
   const policy = world.find(types.backupPolicy, at(inputs, "properties.policyInfo.policyId"));
   if (vault === undefined) return [];
-  if (policy === undefined || !policy.id.startsWith(`${vault.id}/`))
+  if (!policy?.id.startsWith(`${vault.id}/`))
     return refuse(
       "properties.policyInfo.policyId",
       "UserErrorPolicyNotFound: there is no such policy in the vault",
@@ -297,7 +296,7 @@ const instanceCheck: Check = (inputs, world, self) => {
       `UserErrorRegionMismatch: the vault is in ${here ?? ""}, the data source in ${there ?? ""}`,
     );
   const twin = world
-    .all(instanceType)
+    .all(types.backupInstance)
     .find(
       (other) => other.id !== self?.id && at(other.inputs, "properties.dataSourceInfo.resourceID") === id,
     );
@@ -347,17 +346,6 @@ const blobCheck: Check = (inputs) => {
       );
 };
 
-/** What Azure adds to an identity that a resource is given of its own. */
-const identityOf = ({ id, inputs }: StoredResource): Value => {
-  const given = record(inputs["identity"]);
-  if (!/SystemAssigned/.test(text(given["type"]) ?? "")) return given;
-  const principalId = randomText(`${id} principal`, true, 32).replace(
-    /^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/,
-    "$1-$2-4$3-a$4-$5",
-  );
-  return { ...given, principalId, tenantId: tenant };
-};
-
 export const backups: readonly ResourceRules[] = [
   armResource({
     type: types.backupVault,
@@ -369,7 +357,7 @@ export const backups: readonly ResourceRules[] = [
       pattern: /^[A-Za-z][A-Za-z0-9-]*$/,
       alphabet: "letters, digits and hyphens, beginning with a letter",
     },
-    outputs: { identity: identityOf },
+    outputs: { identity: ({ id, inputs }, world) => withPrincipals(id, inputs["identity"], world) },
     references: [{ path: "identity.userAssignedIdentities[]", to: types.identity }],
     limits: [
       { path: `${security}.softDeleteSettings.retentionDurationInDays`, minimum: 14, maximum: 180 },
@@ -404,7 +392,7 @@ export const backups: readonly ResourceRules[] = [
     seconds: { create: 5, update: 5, delete: 5 },
   }),
   armResource({
-    type: instanceType,
+    type: types.backupInstance,
     path: `${vaultPath}/backupInstances/{backupInstanceName}`,
     parent: types.backupVault,
     name: {

@@ -6,7 +6,6 @@ import { durationOf, minutesOf } from "./duration";
 import { metricsOf } from "./monitor-metrics";
 import { types } from "./types";
 
-const webTestType = "azure-native:applicationinsights:WebTest";
 const ruleName = {
   maximum: 260,
   pattern: /^[^*#&+:<>?@%{}\\/|]*[^*#&+:<>?@%{}\\/| .]$/,
@@ -122,9 +121,7 @@ const metricScopeCheck: Check = (inputs, world) => {
   if (criteria["odataType"] === multiple && wide && missing !== undefined)
     return refuse(missing, "InvalidScopes: needed with several resources, a group or a subscription");
   return scopes.flatMap((scope, index) =>
-    typeInId(scope) === undefined ||
-    world.find(webTestType, scope) !== undefined ||
-    findAny(scope, world) !== undefined
+    typeInId(scope) === undefined || findAny(scope, world) !== undefined
       ? []
       : refuse(`scopes[${String(index)}]`, `ResourceNotFound: there is no resource '${scope}'`),
   );
@@ -134,7 +131,7 @@ const webTestCheck: Check = (inputs, world) => {
   const criteria = record(inputs["criteria"]);
   if (criteria["odataType"] !== "Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria") return [];
   const scopes = texts(inputs["scopes"]);
-  const test = world.find(webTestType, criteria["webTestId"]);
+  const test = world.find(types.webTest, criteria["webTestId"]);
   if (test === undefined)
     return refuse("criteria.webTestId", `there is no web test '${shown(criteria["webTestId"])}'`);
   const absent = ["webTestId", "componentId"].find((field) => !scopes.includes(text(criteria[field]) ?? ""));

@@ -5,10 +5,6 @@ import { minutesOf } from "./duration";
 import { canonicalLocation } from "./regions";
 import { types } from "./types";
 
-export const metricsWorkspaceType = "azure-native:monitor:AzureMonitorWorkspace";
-const endpointType = "azure-native:monitor:DataCollectionEndpoint";
-const ruleType = "azure-native:monitor:DataCollectionRule";
-
 const name = (minimum: number, maximum: number) => ({
   minimum,
   maximum,
@@ -74,7 +70,7 @@ const prometheusCheck: Check = (inputs) => {
 const regionCheck: Check = (inputs, world) => {
   const here = text(inputs["location"]);
   const places: readonly (readonly [string, string, Properties[string] | undefined])[] = [
-    ["dataCollectionEndpointId", endpointType, inputs["dataCollectionEndpointId"]],
+    ["dataCollectionEndpointId", types.dataCollectionEndpoint, inputs["dataCollectionEndpointId"]],
     ...list(at(inputs, "destinations.logAnalytics")).map(
       (each, index) =>
         [
@@ -94,7 +90,7 @@ const regionCheck: Check = (inputs, world) => {
 
 export const collection: readonly ResourceRules[] = [
   armResource({
-    type: metricsWorkspaceType,
+    type: types.metricsWorkspace,
     path: "Microsoft.Monitor/accounts/{azureMonitorWorkspaceName}",
     location: "regional",
     name: {
@@ -124,7 +120,7 @@ export const collection: readonly ResourceRules[] = [
     seconds: { create: 20, update: 5, delete: 20 },
   }),
   armResource({
-    type: endpointType,
+    type: types.dataCollectionEndpoint,
     path: "Microsoft.Insights/dataCollectionEndpoints/{dataCollectionEndpointName}",
     location: "regional",
     name: name(3, 44),
@@ -137,17 +133,17 @@ export const collection: readonly ResourceRules[] = [
     seconds: { create: 5, update: 5, delete: 5 },
   }),
   armResource({
-    type: ruleType,
+    type: types.dataCollectionRule,
     path: "Microsoft.Insights/dataCollectionRules/{dataCollectionRuleName}",
     location: "regional",
     name: name(1, 64),
     outputs: { immutableId: "dcr-{hex:32}" },
     references: [
-      { path: "dataCollectionEndpointId", to: endpointType },
+      { path: "dataCollectionEndpointId", to: types.dataCollectionEndpoint },
       { path: "destinations.logAnalytics[].workspaceResourceId", to: types.workspace, blocksDeletion: false },
       {
         path: "destinations.monitoringAccounts[].accountResourceId",
-        to: metricsWorkspaceType,
+        to: types.metricsWorkspace,
         blocksDeletion: false,
       },
       { path: "identity.userAssignedIdentities[]", to: types.identity },
@@ -166,8 +162,8 @@ export const collection: readonly ResourceRules[] = [
     id: "{resourceUri}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{associationName}",
     outputs: { name: "{associationName}", type: "Microsoft.Insights/dataCollectionRuleAssociations" },
     references: [
-      { path: "dataCollectionRuleId", to: ruleType },
-      { path: "dataCollectionEndpointId", to: endpointType },
+      { path: "dataCollectionRuleId", to: types.dataCollectionRule },
+      { path: "dataCollectionEndpointId", to: types.dataCollectionEndpoint },
     ],
     exactlyOneOf: [["dataCollectionRuleId", "dataCollectionEndpointId"]],
     check: (inputs) =>
@@ -235,7 +231,7 @@ const groupCheck: Check = (inputs, world) => {
   const minutes = interval === undefined ? 1 : minutesOf(interval);
   if (minutes === undefined || minutes < 1 || minutes > 15)
     return refuse("interval", `InvalidRuleGroup: is PT1M to PT15M, not '${interval ?? ""}'`);
-  const there = text(world.find(metricsWorkspaceType, scope)?.outputs["location"]);
+  const there = text(world.find(types.metricsWorkspace, scope)?.outputs["location"]);
   return there === undefined || canonicalLocation(there) === inputs["location"]
     ? []
     : refuse("location", `InvalidRuleGroup: a group is in the region of its workspace, ${there}`);
@@ -253,7 +249,7 @@ export const prometheusRules: readonly ResourceRules[] = [
     },
     defaults: { enabled: true, interval: "PT1M" },
     references: [
-      { path: "scopes[]", to: metricsWorkspaceType, except: /\/managedClusters\//i },
+      { path: "scopes[]", to: types.metricsWorkspace, except: /\/managedClusters\//i },
       { path: "rules[].actions[].actionGroupId", to: types.actionGroup },
     ],
     limits: [

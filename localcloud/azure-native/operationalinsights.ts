@@ -115,7 +115,7 @@ const exportPlaceCheck: Check = (inputs, world, self) => {
     return refuse("resourceId", "DataExportConflict: another rule of the workspace has this destination");
   const account = world.find(types.storageAccount, inputs["resourceId"]);
   if (account === undefined) return [];
-  if (/^Premium/.test(text(at(account.outputs, "sku.name")) ?? ""))
+  if ((text(at(account.outputs, "sku.name")) ?? "").startsWith("Premium"))
     return refuse("resourceId", "InvalidDestination: Premium storage accounts are not supported");
   const [here, there] = [workspace, account].map(({ outputs }) =>
     canonicalLocation(text(outputs["location"]) ?? ""),

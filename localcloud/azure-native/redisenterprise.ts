@@ -17,7 +17,7 @@ const skuCheck: Check = (inputs) => {
   const name = text(at(inputs, "sku.name")) ?? "";
   const capacity = amount(at(inputs, "sku.capacity"));
   const path = "sku.capacity";
-  if (/^Enterprise_/.test(name))
+  if (name.startsWith("Enterprise_"))
     return capacity === undefined || (capacity >= 2 && capacity % 2 === 0)
       ? []
       : refuse(path, `InvalidSku: the capacity of ${name} is 2, 4, 6, …`);

@@ -160,9 +160,9 @@ const lifecycleWorldCheck: Check = (inputs, world) => {
     return parts.flatMap((part): readonly Problem[] => {
       const own = record(actions[part]);
       const tier = tiers.find((each) => own[each] !== undefined);
-      if (tier !== undefined && /^Premium/.test(sku))
+      if (tier !== undefined && sku.startsWith("Premium"))
         return refuse(`${place}.${part}.${tier}`, `InvalidPolicy: ${sku} has no tiers`);
-      if (own["tierToArchive"] !== undefined && /ZRS/.test(sku))
+      if (own["tierToArchive"] !== undefined && sku.includes("ZRS"))
         return refuse(`${place}.${part}.tierToArchive`, `InvalidPolicy: ${sku} has no archive tier`);
       const access = Object.entries(own).find(
         ([, when]) => record(when)["daysAfterLastAccessTimeGreaterThan"] !== undefined,

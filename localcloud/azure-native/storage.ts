@@ -21,11 +21,11 @@ const skuOf = (inputs: Properties): string => text(at(inputs, "sku.name")) ?? ""
 /** What each kind of account can be stored as ("Storage account overview": types of storage accounts). */
 const kindCheck: Check = (inputs) => {
   const [kind, sku] = [text(inputs["kind"]), skuOf(inputs)];
-  const premium = /^Premium/.test(sku);
+  const premium = sku.startsWith("Premium");
   if (sku === "" || kind === undefined) return [];
   if ((kind === "FileStorage" || kind === "BlockBlobStorage") && !premium)
     return refuse("sku.name", `InvalidSkuForKind: accounts of kind ${kind} are Premium, not ${sku}`);
-  if ((kind === "BlobStorage" || kind === "Storage") && /ZRS/.test(sku))
+  if ((kind === "BlobStorage" || kind === "Storage") && sku.includes("ZRS"))
     return refuse(
       "sku.name",
       `InvalidSkuForKind: accounts of kind ${kind} are not stored across zones (${sku})`,
@@ -109,7 +109,7 @@ const encryptionCheck: Check = (inputs) => {
   const id = text(at(inputs, path));
   const assigned = texts(at(inputs, "identity.userAssignedIdentities"));
   if (id === undefined)
-    return /SystemAssigned/.test(text(at(inputs, "identity.type")) ?? "")
+    return (text(at(inputs, "identity.type")) ?? "").includes("SystemAssigned")
       ? []
       : refuse(path, "MissingRequiredParameter: a customer's key needs the identity that may use it");
   return assigned.includes(id)
@@ -167,7 +167,7 @@ const immutabilityCheck: Check = (inputs, _world, self) => {
 const changeCheck: Check = (inputs, _world, self) => {
   if (self === undefined) return [];
   const [before, after] = [skuOf(self.inputs), skuOf(inputs)];
-  if (/^Premium/.test(before) !== /^Premium/.test(after))
+  if (before.startsWith("Premium") !== after.startsWith("Premium"))
     return refuse(
       "sku.name",
       `OperationNotAllowed: can't change from ${before} to ${after}; make a new account`,
@@ -224,7 +224,7 @@ const account = armResource({
     secondaryLocation: ({ inputs }) =>
       /G(Z?)RS/.test(skuOf(inputs)) ? (pairOf(text(inputs["location"]) ?? "") ?? "") : "",
     secondaryEndpoints: ({ inputs }) =>
-      /RAG/.test(skuOf(inputs)) ? endpoints(text(inputs["accountName"]) ?? "", "-secondary") : {},
+      skuOf(inputs).includes("RAG") ? endpoints(text(inputs["accountName"]) ?? "", "-secondary") : {},
     statusOfPrimary: "available",
     creationTime: "2026-01-01T00:00:00.0000000Z",
     sku: ({ inputs }) => ({

@@ -49,6 +49,11 @@ export const types = {
   actionGroup: "azure-native:monitor:ActionGroup",
   storageAccount: "azure-native:storage:StorageAccount",
   blobContainer: "azure-native:storage:BlobContainer",
+  webTest: "azure-native:applicationinsights:WebTest",
+  metricsWorkspace: "azure-native:monitor:AzureMonitorWorkspace",
+  dataCollectionEndpoint: "azure-native:monitor:DataCollectionEndpoint",
+  dataCollectionRule: "azure-native:monitor:DataCollectionRule",
   backupVault: "azure-native:dataprotection:BackupVault",
+  backupInstance: "azure-native:dataprotection:BackupInstance",
   backupPolicy: "azure-native:dataprotection:BackupPolicy",
 } as const;

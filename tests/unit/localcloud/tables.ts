@@ -38,6 +38,12 @@ function has(schema: JsonSchema | undefined, parts: readonly string[], root: Jso
   const [part, ...rest] = parts;
   if (part === undefined) return true;
   if (part === "[]") return has(schema.items, rest, root);
+  if (part === "*") {
+    const { additionalProperties: any, properties = {} } = schema;
+    return [...(any === false ? [] : [any]), ...Object.values(properties)].some((each) =>
+      has(each, rest, root),
+    );
+  }
   return has(schema.properties?.[part], rest, root);
 }
 
