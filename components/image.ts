@@ -19,7 +19,8 @@ export function imageReference<C extends Components>(
   cloud: CloudProvider<C>,
   { key, protection, ...opts }: ImageOptions<C>,
 ): pulumi.Output<string> {
-  if ("reference" in source) return pulumi.output(source.reference);
+  if ("reference" in source)
+    return cloud.pullable?.(source.reference, key, opts) ?? pulumi.output(source.reference);
   const { context, dockerfile } = source.build;
   const registry = cloud.registry(`${name}-registry`, { key, protection }, opts);
   const image = new docker.Image(

@@ -44,6 +44,16 @@ export interface CloudProvider<C extends Components> {
   readonly database: Make<DatabaseArgs<C>, C["database"]>;
   readonly cache: Make<CacheArgs<C>, C["cache"]>;
   readonly registry: Make<RegistryArgs<C>, C["registry"]>;
+  /**
+   * Where the cloud's containers can pull an image from that is given by its reference; absent: from everywhere.
+   *
+   * @param key what a copy of it is encrypted with
+   */
+  readonly pullable?: (
+    reference: string,
+    key: C["key"],
+    opts: pulumi.ComponentResourceOptions,
+  ) => pulumi.Output<string>;
   readonly secrets: Make<SecretsArgs<C>, C["secrets"]>;
   readonly cluster: Make<ClusterArgs<C>, C["cluster"]>;
   readonly loadBalancer: Make<LoadBalancerArgs<C>, C["loadBalancer"]>;

@@ -14,6 +14,7 @@ import { GcpMonitoring } from "./monitoring";
 import { GcpNetwork } from "./network";
 import { GcpProject } from "./project";
 import { GcpRegistry } from "./registry";
+import { RemoteRegistries } from "./remote-registry";
 import { GcpSecrets } from "./secrets";
 import { GcpService } from "./service";
 import { labelsOf } from "./labels";
@@ -34,6 +35,7 @@ export function createProvider(specification: Specification): CloudProvider<GcpC
     ...(configured !== undefined && { project: configured }),
   });
   const project = new GcpProject("project", specification, { providers: [provider] });
+  const registries = new RemoteRegistries();
   return {
     cloud: "gcp",
     providers: [provider],
@@ -43,6 +45,7 @@ export function createProvider(specification: Specification): CloudProvider<GcpC
     database: (name, args, opts) => new GcpDatabase(name, args, opts),
     cache: (name, args, opts) => new GcpCache(name, args, opts),
     registry: (name, args, opts) => new GcpRegistry(name, args, opts),
+    pullable: (reference, key, opts) => registries.image(reference, key, opts),
     secrets: (name, args, opts) => new GcpSecrets(name, args, opts),
     cluster: (name, args, opts) => new GcpCluster(name, args, opts),
     loadBalancer: (name, args, opts) => new GcpLoadBalancer(name, args, opts),
