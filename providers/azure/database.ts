@@ -71,7 +71,7 @@ export class AzureDatabase extends Database {
         version: args.version,
         sku: { name: this.size.sku, tier: this.size.tier },
         administratorLogin: owner,
-        administratorLoginPassword: password.result,
+        administratorLoginPassword: pulumi.secret(password.result),
         authConfig: { passwordAuth: "Enabled", activeDirectoryAuth: "Disabled" },
         storage: {
           type: "Premium_LRS",
