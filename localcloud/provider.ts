@@ -232,10 +232,14 @@ export class CloudProvider {
       const imported = Object.keys(given.properties).length === 0;
       const outputs = restoreSecrets(stored.outputs, before, this.store.secrets);
       const names = imported ? Object.keys(stored.inputs) : Object.keys(given.properties);
+      // The cloud may answer in another form than it was asked in: what is as it was stays as the program wrote it.
+      const asBefore = (name: string): boolean =>
+        name === DEFAULTS || (!imported && equal(before.properties[name], stored.outputs[name]));
       const inputs = Object.fromEntries(
         names.flatMap((name) => {
-          const value =
-            name === DEFAULTS ? given.properties[name] : asGiven(stored.inputs[name], stored.outputs[name]);
+          const value = asBefore(name)
+            ? given.properties[name]
+            : asGiven(stored.inputs[name], stored.outputs[name]);
           return value === undefined || schemaLacks(schema.inputs.properties, name) ? [] : [[name, value]];
         }),
       );
@@ -270,7 +274,8 @@ export class CloudProvider {
         if (stored === undefined) return;
         for (const each of [...contentsOf(this.book, stored, world), stored]) {
           const table = this.book.resource(each.type);
-          const days = table?.shared?.(each) === true ? FOR_EVER_DAYS : (table?.recoveryDays?.(each, world) ?? 0);
+          const days =
+            table?.shared?.(each) === true ? FOR_EVER_DAYS : (table?.recoveryDays?.(each, world) ?? 0);
           this.store.remove(each.type, each.id, each.region, days);
         }
       });

@@ -46,6 +46,7 @@ const rules: CloudRules = {
       name: { property: "name", maximum: 63, pattern: /[a-z0-9-]+/, alphabet: "letters", unique: "id" },
       id: "projects/{account}/regions/{region}/subnetworks/{name}",
       references: [{ path: "network", to: network, by: links }],
+      outputs: { description: ({ inputs }) => `Google says: ${shown(inputs["description"] ?? "")}` },
     },
     { type: secret, id: "projects/{account}/secrets/{secretId}" },
     {
@@ -141,6 +142,18 @@ describe("a cloud whose ids name the region", () => {
     ]);
     expect(await changesIn(renamed, ["effectiveLabels"])).toEqual([]);
     renamed.close();
+  });
+
+  it("reads back what the program wrote while the cloud says the same of it in other words", async () => {
+    const { subnet } = await inTwoRegions();
+    const inputs = { ...subnet, description: "of services" };
+    const { id, outputs } = await cloud.make(subnetwork, inputs);
+    expect(outputs["description"]).toBe("Google says: of services");
+    const read = async () =>
+      (await cloud.provider.read({ type: subnetwork, name: "it" }, id, outputs, inputs))?.inputs;
+    expect(await read()).toEqual(inputs);
+    await cloud.store.tamper(subnetwork, id, { description: "of nobody" });
+    expect(await read()).toEqual({ ...inputs, description: "of nobody" });
   });
 
   it("gives what is shared to everybody, and keeps it until the last word", async () => {
