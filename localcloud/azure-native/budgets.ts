@@ -1,10 +1,11 @@
 import { list, record, refuse, text, texts } from "../reading";
 import type { Check, Problem, ResourceRules } from "../rules";
 import { armResource } from "./arm-resource";
+import { isCreation } from "./creation";
 import { types } from "./types";
 
 /** Budgets: `now` is the time that the local cloud is asked at, as with the real one. */
-const periodCheck: Check = (inputs, _world, self) => {
+const periodCheck: Check = (inputs, world, self) => {
   const period = record(inputs["timePeriod"]);
   const [start, end] = [text(period["startDate"]), text(period["endDate"])];
   if (start === undefined) return [];
@@ -16,7 +17,7 @@ const periodCheck: Check = (inputs, _world, self) => {
   if (end !== undefined && new Date(end) <= date)
     return refuse("timePeriod.endDate", "InvalidBudget: must be after the start date");
   const before = text(record(self?.inputs["timePeriod"])["startDate"]);
-  if (self !== undefined)
+  if (!isCreation(self, world))
     return before === start ? [] : refuse(path, "InvalidBudget: the start date of a budget can't be changed");
   const now = new Date();
   const months = (date.getUTCFullYear() - now.getUTCFullYear()) * 12 + date.getUTCMonth() - now.getUTCMonth();

@@ -2,6 +2,7 @@ import { randomText } from "../interpreter/template";
 import { amount, at, list, record, refuse, repeated, shown, text, texts } from "../reading";
 import type { Check, FunctionRules, Properties, ResourceRules, StoredResource, World } from "../rules";
 import { armResource } from "./arm-resource";
+import { isCreation } from "./creation";
 import { canonicalLocation } from "./regions";
 import { idIn } from "./subscription";
 import { types } from "./types";
@@ -21,10 +22,10 @@ const reservations = [100, 200, 300, 400, 500, 1000, 2000, 5000, 10_000, 25_000,
 /** Pricing tiers that no new workspace gets ("Log Analytics workspace: legacy pricing tiers"). */
 const legacySkus = ["Free", "PerNode", "Premium", "Standalone", "Standard"];
 
-const skuCheck: Check = (inputs, _world, self) => {
+const skuCheck: Check = (inputs, world, self) => {
   const name = text(at(inputs, "sku.name"));
   const level = amount(at(inputs, "sku.capacityReservationLevel"));
-  if (self === undefined && name !== undefined && legacySkus.includes(name))
+  if (name !== undefined && legacySkus.includes(name) && isCreation(self, world))
     return refuse("sku.name", `PricingTierNotSupported: ${name} is a legacy tier; use PerGB2018`);
   if (name === "CapacityReservation")
     return level !== undefined && reservations.includes(level)

@@ -2,6 +2,7 @@ import { block } from "../cidr";
 import { amount, at, list, record, refuse, text, texts } from "../reading";
 import type { Check, Problem, Properties, ResourceRules } from "../rules";
 import { armResource } from "./arm-resource";
+import { isCreation } from "./creation";
 import { customerKeyProblems, keyAddressProblems } from "./customer-key";
 import { canonicalLocation, pairOf, zones } from "./regions";
 import { types } from "./types";
@@ -269,12 +270,12 @@ const authenticationCheck: Check = (inputs) => {
     : [];
 };
 
-const versionCheck: Check = (inputs, _world, self) => {
+const versionCheck: Check = (inputs, world, self) => {
   const [before, after] = [self?.inputs["version"], inputs["version"]].map((version) =>
     Number(text(version)),
   );
   if (after === undefined || Number.isNaN(after)) return [];
-  if (self === undefined && after < 13)
+  if (after < 13 && isCreation(self, world))
     return refuse(
       "version",
       `ServerVersionNotSupported: new servers of PostgreSQL ${String(after)} are no longer made`,

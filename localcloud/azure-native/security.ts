@@ -1,6 +1,7 @@
 import { list, record, refuse, text } from "../reading";
 import type { Check, Problem, ResourceRules } from "../rules";
 import { armResource } from "./arm-resource";
+import { isCreation } from "./creation";
 import { types } from "./types";
 
 /** Plans of Microsoft Defender for Cloud with their sub-plans (Microsoft.Security/pricings, 2024-01-01). */
@@ -57,9 +58,9 @@ const subscriptionScope = /^\/?subscriptions\/[0-9a-f-]{36}\/?$/i;
  * Every subscription has every plan, on or off. Pulumi's provider creates only what does not exist yet, unless the type has
  * no deletion (CanCreate in its client); this one has, for single resources.
  */
-const existenceCheck: Check = (inputs, _world, self) => {
+const existenceCheck: Check = (inputs, world, self) => {
   const [scope, name] = [text(inputs["scopeId"]), text(inputs["pricingName"])];
-  return self === undefined && scope !== undefined && name !== undefined && subscriptionScope.test(scope)
+  return scope !== undefined && name !== undefined && subscriptionScope.test(scope) && isCreation(self, world)
     ? refuse(
         "pricingName",
         `cannot create already existing resource '${scope}/providers/Microsoft.Security/pricings/${name}': every subscription has its plans; set them by a deployment (resources:DeploymentAtSubscriptionScope)`,

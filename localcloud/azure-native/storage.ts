@@ -3,6 +3,7 @@ import { randomText } from "../interpreter/template";
 import { at, list, record, refuse, text, texts } from "../reading";
 import type { Check, FunctionRules, Properties, ResourceRules, StoredResource, World } from "../rules";
 import { armResource } from "./arm-resource";
+import { isCreation } from "./creation";
 import { customerKeyProblems } from "./customer-key";
 import { pairOf, zones } from "./regions";
 import { idIn } from "./subscription";
@@ -138,7 +139,7 @@ const keyCheck: Check = (inputs, world) => {
 
 const immutability = "immutableStorageWithVersioning.immutabilityPolicy";
 
-const immutabilityCheck: Check = (inputs, _world, self) => {
+const immutabilityCheck: Check = (inputs, world, self) => {
   const state = text(at(inputs, `${immutability}.state`));
   const days = (of: Properties): number =>
     Number(at(of, `${immutability}.immutabilityPeriodSinceCreationInDays`));
@@ -149,7 +150,8 @@ const immutabilityCheck: Check = (inputs, _world, self) => {
       "immutableStorageWithVersioning.enabled",
       "InvalidValue: a policy needs immutable storage to be enabled",
     );
-  if (state === "Locked" && before !== "Unlocked" && before !== "Locked")
+  const unlocked = before === "Unlocked" || before === "Locked";
+  if (state === "Locked" && !unlocked && (self !== undefined || isCreation(self, world)))
     return refuse(
       `${immutability}.state`,
       "InvalidImmutabilityPolicyState: a policy is made Disabled or Unlocked; only an unlocked one can be locked",
