@@ -67,16 +67,16 @@ export interface RouteHandles {
 export function routeMeasures({ origin, originGroup, profile }: RouteHandles): EverySignal<"route", Measure> {
   const rows = pulumi.interpolate`${accessLog(profile)}\n| where Origin =~ "${origin}"`;
   const of = (value: string): QueryMeasure => ({ kind: "query", rows, value });
-  // One origin a service: the share of probes that it passes says how many of its way to replicas that are ready it has.
+  // A service is one origin: the share of probes that it passes is 0 when no replica is ready, and 100 when none fails.
   const health = metrics(profile, "Microsoft.Cdn/profiles");
   const dimension = { name: "OriginGroup", value: originGroup };
-  const passed = { aggregation: "Maximum", dimension, factor: 0.01 } as const;
+  const passed = { aggregation: "Maximum", dimension } as const;
   return {
     requests: of(perMinute),
     latency: of("percentile(Taken, 95)"),
     errors: of("100.0 * countif(Status >= 500) / count()"),
     slow: of(`100.0 * countif(Taken > ${String(latencyObjective)}) / count()`),
-    unhealthyReplicas: health("OriginHealthPercentage", { ...passed, factor: -0.01, offset: 1 }),
+    unhealthyReplicas: health("OriginHealthPercentage", { ...passed, ...rest }),
     healthyReplicas: health("OriginHealthPercentage", passed),
   };
 }
