@@ -22,7 +22,9 @@ function keyProblem(key: string, type: string): string | undefined {
   const maximum = type === types.storageAccount ? 128 : 512;
   if (key.length < 1 || key.length > maximum)
     return `InvalidTagName: a tag name has 1 to ${String(maximum)} characters`;
-  if (/[<>%&\\?/]/.test(key)) return String.raw`InvalidTagName: a tag name has none of < > % & \ ? /`;
+  // The portal's own tags name resources by their ids: `hidden-link:/subscriptions/…`.
+  if (/[<>%&\\?/]/.test(key) && !key.startsWith("hidden-"))
+    return String.raw`InvalidTagName: a tag name has none of < > % & \ ? /`;
   const reserved = /^(azure|windows|microsoft)/i.exec(key)?.[0];
   if (reserved !== undefined) return `ReservedTagName: tag names that begin with '${reserved}' are reserved`;
   if (frontDoorTypes.includes(type) && /[#:]/.test(key))
