@@ -7,7 +7,7 @@ import { dumpTime } from "./naming";
 export const usage = `usage: dump
        restore [--name NAME_backup_YYYYMMDD_HHMMSS | --before TIME] [--replace]
 
-Environment: DATABASE_URL, BACKUP_DESTINATION (s3://BUCKET/FOLDER,
+Environment: DATABASE_URL, BACKUP_DESTINATION (s3://BUCKET/FOLDER, gs://BUCKET/FOLDER,
 https://ACCOUNT.blob.core.windows.net/CONTAINER/FOLDER or file:///FOLDER), BACKUP_NAME.
 restore takes the newest dump, the newest before an ISO 8601 time, or the one named. It refuses a database that
 already has what the dump contains, unless --replace is given.

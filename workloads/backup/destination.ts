@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { AzureBlobDestination } from "./azure-blob-destination";
+import { CloudStorageDestination } from "./cloud-storage-destination";
 import { FileDestination } from "./file-destination";
 import { S3Destination } from "./s3-destination";
 
@@ -18,12 +19,13 @@ export interface Destination {
 
 const openers: Readonly<Record<string, (url: URL) => Destination>> = {
   "s3:": (url) => new S3Destination(url),
+  "gs:": (url) => new CloudStorageDestination(url),
   "file:": (url) => new FileDestination(url),
   "https:": (url) => new AzureBlobDestination(url),
 };
 
 /**
- * Opens `s3://BUCKET/FOLDER`, `file:///FOLDER` or `https://ACCOUNT.blob.core.windows.net/CONTAINER/FOLDER`.
+ * Opens `s3://BUCKET/FOLDER`, `gs://BUCKET/FOLDER`, `file:///FOLDER` or `https://ACCOUNT.blob.core.windows.net/CONTAINER/FOLDER`.
  *
  * @throws Error that says which kinds there are
  */
