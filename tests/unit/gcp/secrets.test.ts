@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { record, type Recording, valueOf } from "../mocks";
-import { secrets } from "./fixture";
+import { GcpCache } from "../../../providers/gcp/cache";
+import { GcpDatabase } from "../../../providers/gcp/database";
+import { key, network, secrets } from "./fixture";
 import { NUMBER, PROJECT } from "./mock-outputs";
 
 const canary = "canary-value-that-nobody-may-see";
@@ -96,6 +98,35 @@ describe("the secrets of a service", () => {
       special: false,
       keepers: { generation: "2" },
     });
+  });
+
+  test("hold the URLs of database and cache, and show neither", async () => {
+    const recording = await record(() => {
+      const dataKey = key("data", false);
+      const logsKey = key("logs", false, dataKey.project);
+      const stored = {
+        network: network({ key: logsKey }),
+        key: dataKey,
+        logsKey,
+        logRetentionDays: 30,
+        protection: false,
+        secretGeneration: "1",
+        highAvailability: false,
+        size: "small",
+      } as const;
+      const sizes = { version: "17", storage: 20, maximumStorage: 40, retentionDays: 7 };
+      return secrets({
+        key: dataKey,
+        values: { DATABASE_URL: { from: "database" }, REDIS_URL: { from: "cache" } },
+        database: new GcpDatabase("database", { ...stored, ...sizes }, {}),
+        cache: new GcpCache("cache", stored, {}),
+      });
+    });
+    expect(recording.named("api-secrets-database-url-version").inputs["secretData"]).toMatch(
+      /^postgresql:\/\//,
+    );
+    expect(recording.named("api-secrets-redis-url-version").inputs["secretData"]).toMatch(/^rediss:\/\//);
+    for (const secret of ["generated-", "auth-of-"]) expect(inPlainSight(recording, secret)).toEqual([]);
   });
 
   test.each(["database", "cache"] as const)("of a %s that was not given are refused", async (from) => {
