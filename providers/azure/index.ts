@@ -25,6 +25,11 @@ export function createProvider(specification: Specification): CloudProvider<Azur
   const provider = new Provider("azure", { location });
   const { logRetentionDays } = telemetry;
   const scope = new AzureScope("scope", { ...specification, logRetentionDays }, { provider });
+  const asked = Object.values(specification.services);
+  const open = {
+    database: asked.some(({ database }) => database) || specification.backup.dump !== undefined,
+    cache: asked.some(({ cache }) => cache),
+  };
   /** The registry of each image that the stack builds, by the name of what runs it: who may pull from it. */
   const registries = new Map<string, AzureRegistry>();
   return {
@@ -32,7 +37,7 @@ export function createProvider(specification: Specification): CloudProvider<Azur
     providers: [provider],
     key: (name, args, opts) => new AzureEncryptionKey(name, { ...args, scope }, opts),
     telemetry: (name, args, opts) => new AzureTelemetry(name, { ...args, scope }, opts),
-    network: (name, args, opts) => new AzureNetwork(name, { ...args, scope }, opts),
+    network: (name, args, opts) => new AzureNetwork(name, { ...args, scope, open }, opts),
     database: (name, args, opts) => new AzureDatabase(name, { ...args, scope }, opts),
     cache: (name, args, opts) => new AzureCache(name, { ...args, scope }, opts),
     registry: (name, args, opts) => {

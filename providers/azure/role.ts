@@ -9,7 +9,7 @@ import type { AzureScope } from "./scope";
 export const roles = {
   "Key Vault Crypto Service Encryption User": "e147488a-f6f5-4113-8e2d-b22465e65bf6",
   "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
-  "Container Registry Repository Reader": "b93aa761-3e63-49ed-ac28-beffa264f7ac",
+  AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
   "Monitoring Metrics Publisher": "3913510d-42f4-4e42-8a64-420c390055eb",
   "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
   "PostgreSQL Flexible Server Long Term Retention Backup Role": "c088a766-074b-43ba-90d4-1fb21feae531",
@@ -25,14 +25,12 @@ interface Grant {
   readonly principalId: pulumi.Input<string>;
   /** Id of the resource that it may use so. */
   readonly on: pulumi.Input<string>;
-  /** A condition on what below that resource, in the language of Azure's role assignments (version 2.0). */
-  readonly condition?: pulumi.Input<string>;
 }
 
 /** Gives one role on one resource to one managed identity. Its physical name is a GUID that Pulumi makes. */
 export function grant(
   name: string,
-  { condition, on, principalId, role, scope }: Grant,
+  { on, principalId, role, scope }: Grant,
   opts: pulumi.CustomResourceOptions,
 ): authorization.RoleAssignment {
   return new authorization.RoleAssignment(
@@ -43,7 +41,6 @@ export function grant(
       principalType: "ServicePrincipal",
       roleDefinitionId: pulumi.interpolate`/subscriptions/${scope.subscription}/providers/Microsoft.Authorization/roleDefinitions/${roles[role]}`,
       scope: on,
-      ...(condition !== undefined && { condition, conditionVersion: "2.0" }),
     },
     opts,
   );
