@@ -1,5 +1,5 @@
 import type { Check, Path, Problem, Properties, ResourceRules, StoredResource, World } from "../rules";
-import { list, record, refuse, repeated, shown, text, texts } from "../reading";
+import { list, record, refuse, repeated, text, texts } from "../reading";
 import { duration, seconds } from "./duration";
 import { labelProblems } from "./every-resource";
 import { filterProblem } from "./logging-filter";
@@ -222,11 +222,6 @@ export const alertPolicy: ResourceRules = {
   id: "projects/{account}/alertPolicies/{digits:19}",
   outputs: {
     name: "{id}",
-    conditions: ({ id, inputs }) =>
-      list(inputs["conditions"]).map((condition, index) => ({
-        ...record(condition),
-        name: `${id}/conditions/${shown(index + 1)}`,
-      })),
     creationRecords: () => [],
   },
   defaults: { enabled: true },

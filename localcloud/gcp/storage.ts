@@ -1,12 +1,4 @@
-import type {
-  Check,
-  FunctionRules,
-  Problem,
-  Properties,
-  ResourceRules,
-  StoredResource,
-  World,
-} from "../rules";
+import type { Check, FunctionRules, Problem, ResourceRules, StoredResource, World } from "../rules";
 import { amount, at, list, record, refuse, shown, text } from "../reading";
 import { binding, grant } from "./iam";
 import { keyProblems } from "./key-use";
@@ -181,7 +173,6 @@ function accessList(type: string, extra: Partial<ResourceRules> = {}): ResourceR
 
 const onBucket = { subject: "bucket", to: types.bucket, by: ["id", "name"], services: ["storage"] } as const;
 const selfLink = "https://www.googleapis.com/storage/v1/b/{name}";
-const labelsOf = (inputs: Properties): Properties => record(inputs["labels"]);
 
 /** Cloud Storage: buckets and who may use them. */
 export const storage: readonly ResourceRules[] = [
@@ -200,8 +191,6 @@ export const storage: readonly ResourceRules[] = [
     outputs: {
       url: "gs://{name}",
       selfLink,
-      // The interface answers in capitals; the provider takes both for the same.
-      location: ({ inputs }) => shown(inputs["location"]).toUpperCase(),
       projectNumber: () => Number(projectNumber),
       publicAccessPrevention: "inherited",
       rpo: "DEFAULT",
@@ -212,7 +201,6 @@ export const storage: readonly ResourceRules[] = [
       uniformBucketLevelAccess: ({ inputs }) => inputs["uniformBucketLevelAccess"] ?? false,
       versioning: ({ inputs }) => inputs["versioning"] ?? { enabled: false },
       website: ({ inputs }) => inputs["website"] ?? {},
-      labels: ({ inputs }) => labelsOf(inputs),
     },
     defaults: { storageClass: "STANDARD", forceDestroy: false },
     immutable: ["name", "enableObjectRetention", "hierarchicalNamespace", "customPlacementConfig"],
