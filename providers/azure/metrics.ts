@@ -190,7 +190,7 @@ export function backupMeasures({
       kind: "query",
       rows: pulumi.interpolate`StorageBlobLogs
 | where _ResourceId startswith "${dumps}" and OperationName in ("PutBlob", "PutBlockList") and StatusText == "Success"
-| where Uri has "/backups/" and Uri !has ".sha256"`,
+| where Uri contains "/backups/" and Uri !contains ".sha256"`,
       value: "count()",
     },
   };
