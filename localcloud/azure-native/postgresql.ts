@@ -4,6 +4,7 @@ import type { Check, Problem, Properties, ResourceRules } from "../rules";
 import { armResource } from "./arm-resource";
 import { isCreation } from "./creation";
 import { customerKeyProblems, keyAddressProblems } from "./customer-key";
+import { globallyNamed } from "./global-name";
 import { canonicalLocation, pairOf, zones } from "./regions";
 import { types } from "./types";
 
@@ -364,8 +365,8 @@ const restoreCheck: Check = (inputs, world) => {
 const serverPath = "Microsoft.DBforPostgreSQL/flexibleServers/{serverName}";
 
 export const servers: readonly ResourceRules[] = [
-  {
-    ...armResource({
+  globallyNamed(
+    armResource({
       type: types.postgresServer,
       path: serverPath,
       location: "regional",
@@ -428,5 +429,5 @@ export const servers: readonly ResourceRules[] = [
       // Acceptance tests of Terraform's provider and usual experience: five to eight minutes, with a standby up to fifteen.
       seconds: { create: 420, update: 120, delete: 120 },
     }),
-  },
+  ),
 ];

@@ -198,7 +198,7 @@ export const caches: readonly ResourceRules[] = [
     type: types.redisDatabase,
     path: `${clusterPath}/databases/{databaseName}`,
     parent: types.redis,
-    name: { maximum: 7, pattern: /^default$/, alphabet: "the word 'default': a cluster has one database" },
+    name: { maximum: 60, pattern: /^default$/, alphabet: "the word 'default': a cluster has one database" },
     // From 2025-07-01 on access keys are off unless asked for (release notes of that API version).
     defaults: {
       accessKeysAuthentication: "Disabled",

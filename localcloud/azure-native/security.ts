@@ -124,7 +124,7 @@ export const defender: readonly ResourceRules[] = [
     type: "azure-native:security:SecurityContact",
     name: {
       property: "securityContactName",
-      maximum: 7,
+      maximum: 260,
       pattern: /^default$/,
       alphabet: "the word 'default'",
       unique: "id",

@@ -7,7 +7,7 @@ import { types } from "./types";
 const accountPath = "Microsoft.Storage/storageAccounts/{accountName}";
 const serviceType = "azure-native:storage:BlobServiceProperties";
 
-const single = { maximum: 7, pattern: /^default$/, alphabet: "the word 'default'" };
+const single = { maximum: 63, pattern: /^default$/, alphabet: "the word 'default'" };
 
 /** Settings of the blobs of the account that a resource within it names. */
 function serviceOf(inputs: Properties, world: World): StoredResource | undefined {

@@ -5,6 +5,7 @@ import type { Check, FunctionRules, Properties, ResourceRules, StoredResource, W
 import { armResource } from "./arm-resource";
 import { isCreation } from "./creation";
 import { customerKeyProblems } from "./customer-key";
+import { globallyNamed } from "./global-name";
 import { pairOf, zones } from "./regions";
 import { idIn } from "./subscription";
 import { types } from "./types";
@@ -270,10 +271,7 @@ const account = armResource({
   seconds: { create: 25, update: 5, delete: 5 },
 });
 
-/** Names of accounts are host names: the only ones in all of Azure. */
-export const accounts: readonly ResourceRules[] = [
-  { ...account, ...(account.name !== undefined && { name: { ...account.name, unique: "global" } }) },
-];
+export const accounts: readonly ResourceRules[] = [globallyNamed(account)];
 
 export const storageFunctions: readonly FunctionRules[] = [
   {
