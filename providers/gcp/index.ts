@@ -9,6 +9,7 @@ import { GcpCluster } from "./cluster";
 import type { GcpComponents } from "./components";
 import { GcpDatabase } from "./database";
 import { GcpEncryptionKey } from "./encryption-key";
+import { labelsOf } from "./labels";
 import { GcpLoadBalancer } from "./load-balancer";
 import { GcpMonitoring } from "./monitoring";
 import { GcpNetwork } from "./network";
@@ -17,7 +18,6 @@ import { GcpRegistry } from "./registry";
 import { RemoteRegistries } from "./remote-registry";
 import { GcpSecrets } from "./secrets";
 import { GcpService } from "./service";
-import { labelsOf } from "./labels";
 import { GcpTelemetry } from "./telemetry";
 
 export type { GcpComponents } from "./components";
@@ -31,8 +31,10 @@ export function createProvider(specification: Specification): CloudProvider<GcpC
   const provider = new Provider("gcp", {
     region,
     defaultLabels: labelsOf(tags),
+    // Some interfaces (budgets, organization policies, findings) refuse a person's credentials that charge no project.
+    userProjectOverride: true,
     // An explicit provider does not read `gcp:project` by itself.
-    ...(configured !== undefined && { project: configured }),
+    ...(configured !== undefined && { project: configured, billingProject: configured }),
   });
   const project = new GcpProject("project", specification, { providers: [provider] });
   const registries = new RemoteRegistries();

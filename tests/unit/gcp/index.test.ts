@@ -1,4 +1,5 @@
 import type { Specification } from "../../../components/specification";
+import { createProvider } from "../../../providers/gcp";
 import { CANARY, specificationOn, withContext, withFolder } from "../fixture";
 import { containing, record, type Recording, type RecordOptions, type Registration, text } from "../mocks";
 import { platformOnGcp } from "./fixture";
@@ -72,6 +73,8 @@ describe.each(environments)("the platform of %s on Google Cloud", (environment) 
         custom &&
         !type.startsWith("pulumi:") &&
         type !== "docker:index/image:Image" &&
+        // What several services share is the platform's own.
+        !name.startsWith("images-of-") &&
         !name.startsWith(`${parents.get(parent) ?? ""}-`),
     );
     expect(foreign.map(({ name }) => name)).toEqual([]);
@@ -113,6 +116,24 @@ describe.each(environments)("the platform of %s on Google Cloud", (environment) 
         const plain = Object.entries(inputs).filter(([property]) => !secretInputs.includes(property));
         expect({ name, plain: JSON.stringify(plain) }).not.toEqual({ name, plain: containing(made) });
       }
+  });
+});
+
+describe("the provider", () => {
+  const { GOOGLE_PROJECT } = process.env;
+  afterEach(() => {
+    if (GOOGLE_PROJECT === undefined) delete process.env["GOOGLE_PROJECT"];
+    else process.env["GOOGLE_PROJECT"] = GOOGLE_PROJECT;
+  });
+
+  test("works in the project that is named, and charges it for what it asks", async () => {
+    process.env["GOOGLE_PROJECT"] = "acme-dev";
+    const recording = await record(() => createProvider(specificationOn("gcp", "dev")));
+    expect(recording.only("pulumi:providers:gcp").inputs).toMatchObject({
+      project: "acme-dev",
+      billingProject: "acme-dev",
+      userProjectOverride: "true",
+    });
   });
 });
 
