@@ -18,11 +18,13 @@ export class Cache implements Dependency, WindowCounter {
    *
    * @param url `redis://…` or `rediss://…`
    * @param service prefix of every key, so that services can share a cache
+   * @param certificateAuthority whose signature the cache's certificate must have, in PEM; absent: one that Node trusts
    */
   constructor(
     url: string,
     private readonly service: string,
     log: Logger,
+    certificateAuthority?: string,
   ) {
     this.client = createClient({
       url,
@@ -31,6 +33,7 @@ export class Cache implements Dependency, WindowCounter {
       socket: {
         connectTimeout: 2000,
         reconnectStrategy: (attempts) => Math.min(100 * 2 ** attempts, 5000),
+        ...(certificateAuthority !== undefined && onlySignedBy(certificateAuthority)),
       },
     });
     this.client.on("error", (error: unknown) => {
@@ -83,4 +86,12 @@ export class Cache implements Dependency, WindowCounter {
     const attributes = { "db.system.name": "redis", "db.operation.name": command };
     return traced(`cache ${command}`, attributes, () => within(commandSeconds, work()));
   }
+}
+
+/**
+ * TLS with an authority that signs for one cache alone, as Google's does: its signature proves who answers, and the
+ * certificate need not name the address, which is a private one.
+ */
+function onlySignedBy(authority: string) {
+  return { tls: true as const, ca: authority, checkServerIdentity: () => undefined };
 }

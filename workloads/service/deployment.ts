@@ -15,6 +15,7 @@ const variables = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10),
   SHUTDOWN_DELAY: seconds(300),
   SHUTDOWN_TIMEOUT: seconds(3600),
+  REDIS_TLS_CA: z.string().includes("-----BEGIN CERTIFICATE-----", "must be a certificate in PEM").optional(),
 });
 
 export interface Deployment {
@@ -32,6 +33,8 @@ export interface Deployment {
   readonly shutdownDelay: number;
   /** Seconds that requests in flight have afterwards. With the delay less than the runtime's 30 s before SIGKILL. */
   readonly shutdownTimeout: number;
+  /** The cache's own certificate authority in PEM; absent where its certificate is one that everybody trusts. */
+  readonly cacheAuthority?: string;
 }
 
 /**
@@ -55,6 +58,7 @@ export function readDeployment(
     TRUSTED_PROXY_HOPS: given("TRUSTED_PROXY_HOPS", 1),
     SHUTDOWN_DELAY: given("SHUTDOWN_DELAY", 5),
     SHUTDOWN_TIMEOUT: given("SHUTDOWN_TIMEOUT", 20),
+    REDIS_TLS_CA: environment.REDIS_TLS_CA === "" ? undefined : environment.REDIS_TLS_CA,
   });
   if (!result.success)
     return { problems: result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) };
@@ -67,6 +71,7 @@ export function readDeployment(
       trustedProxyHops: data.TRUSTED_PROXY_HOPS,
       shutdownDelay: data.SHUTDOWN_DELAY,
       shutdownTimeout: data.SHUTDOWN_TIMEOUT,
+      ...(data.REDIS_TLS_CA !== undefined && { cacheAuthority: data.REDIS_TLS_CA }),
     },
   };
 }

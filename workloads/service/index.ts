@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const databaseUrl = secrets.find("databaseUrl");
   const cacheUrl = secrets.find("redisUrl");
   const database = databaseUrl ? new Database(databaseUrl, deployment.name, settings, log) : undefined;
-  const cache = cacheUrl ? new Cache(cacheUrl, deployment.name, log) : undefined;
+  const cache = cacheUrl ? new Cache(cacheUrl, deployment.name, log, deployment.cacheAuthority) : undefined;
   const dependencies = [database, cache].filter((one) => one !== undefined);
 
   let stopping = false;

@@ -76,6 +76,7 @@ describe("readDeployment", () => {
     ["SERVICE_NAME", "Api"],
     ["SHUTDOWN_DELAY", "-1"],
     ["TRUSTED_PROXY_HOPS", "1.5"],
+    ["REDIS_TLS_CA", "no certificate"],
   ])("refuses %s=%s by name", (name, value) => {
     const read = readDeployment({ [name]: value });
     expect("problems" in read && read.problems).toEqual([expect.stringMatching(`^${name}: `)]);
