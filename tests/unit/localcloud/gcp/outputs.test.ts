@@ -1,6 +1,6 @@
 import { types } from "../../../../localcloud/gcp/types";
 import { rules } from "../../../../localcloud/gcp";
-import { record, shown } from "../../../../localcloud/reading";
+import { shown } from "../../../../localcloud/reading";
 import type { Properties } from "../../../../localcloud/rules";
 import { unwrap } from "../../../../localcloud/values";
 import { catalog, Google, number, project, region } from "./google";
@@ -161,6 +161,14 @@ describe("what the local Google Cloud gives back", () => {
     );
   });
 
+  it("has at most 100 service accounts", async () => {
+    for (let count = 0; count < 100; count++)
+      await google.make(types.serviceAccount, { accountId: `account-${String(count)}` });
+    expect(await google.refusals(types.serviceAccount, { accountId: "one-more" })).toEqual([
+      "Error 429: Maximum number of service accounts on project reached (100).",
+    ]);
+  }, 60_000);
+
   it("is of the project that the configuration or a resource names", async () => {
     const other = new Google({ project: "acme-prod" });
     expect((await other.make(types.network, { name: "main" })).id).toBe(
@@ -188,9 +196,8 @@ describe("an interface that is not enabled yet", () => {
   it.each([...modules])("is a refusal for %s", async (_, type) => {
     const google = new Google({}, /* switched on by itself */ false);
     const { schema } = (await catalog.find(type)) ?? {};
-    const inputs = Object.fromEntries(
-      (schema?.inputs.required ?? []).map((name) => [name, record(undefined)[name] ?? "x"]),
-    );
+    const required = schema?.inputs.required ?? [];
+    const inputs = Object.fromEntries(required.map((name) => [name, "x"]));
     try {
       await google.provider.create({ type, name: "it" }, inputs, false);
     } catch (error) {
