@@ -4,7 +4,7 @@ import { key } from "./key-use";
 import { name } from "./names";
 import { timestamp } from "./project";
 import { zones } from "./regions";
-import { certificate } from "./sql";
+import { certificate, digest } from "./sql";
 import { networkPath, servicesRanges } from "./sql-network";
 import { types } from "./types";
 
@@ -157,7 +157,12 @@ export const caches: readonly ResourceRules[] = [
       port,
       readEndpoint: (resource) => (isReadable(resource.inputs) ? address(resource, 4) : ""),
       readEndpointPort: (resource) => (isReadable(resource.inputs) ? port(resource) : 0),
-      authString: ({ inputs }) => (inputs["authEnabled"] === true ? "local-auth-string-of-the-instance" : ""),
+      authString: ({ id, inputs }) =>
+        inputs["authEnabled"] === true
+          ? digest(`auth ${id}`)
+              .slice(0, 32)
+              .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
+          : "",
       serverCaCerts: ({ id, inputs }) =>
         inputs["transitEncryptionMode"] === "SERVER_AUTHENTICATION"
           ? [
@@ -166,7 +171,7 @@ export const caches: readonly ResourceRules[] = [
                 createTime: timestamp,
                 expireTime: "2035-12-30T00:00:00Z",
                 serialNumber: "0",
-                sha1Fingerprint: "0".repeat(40),
+                sha1Fingerprint: digest(id).slice(0, 40),
               },
             ]
           : [],

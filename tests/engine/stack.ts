@@ -163,13 +163,16 @@ export class EngineStack {
   }
 }
 
+/** Outputs that Google's SDK calls secret although they hold labels only, which stand in many places. */
+const labels = ["effectiveLabels", "pulumiLabels"];
+
 /** The plain texts of all secrets in an exported state; texts that hold JSON are taken apart to their strings. */
 function plaintexts(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(plaintexts);
   if (typeof value !== "object" || value === null) return [];
   const { plaintext, ...rest } = value as Record<string, unknown>;
   if (typeof plaintext === "string") return strings(JSON.parse(plaintext));
-  return Object.values(rest).flatMap(plaintexts);
+  return Object.entries(rest).flatMap(([key, child]) => (labels.includes(key) ? [] : plaintexts(child)));
 }
 
 /** The secret values of `pulumi config --json`. */
