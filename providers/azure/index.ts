@@ -6,6 +6,7 @@ import { AzureBackup } from "./backup";
 import { AzureCache } from "./cache";
 import { AzureCluster } from "./cluster";
 import type { AzureComponents } from "./components";
+import { AzureContainerRegistry } from "./container-registry";
 import { AzureDatabase } from "./database";
 import { AzureEncryptionKey } from "./encryption-key";
 import { AzureLoadBalancer } from "./load-balancer";
@@ -30,18 +31,25 @@ export function createProvider(specification: Specification): CloudProvider<Azur
     database: asked.some(({ database }) => database) || specification.backup.dump !== undefined,
     cache: asked.some(({ cache }) => cache),
   };
-  /** The registry of each image that the stack builds, by the name of what runs it: who may pull from it. */
+  let network: AzureNetwork | undefined;
+  let store: AzureContainerRegistry | undefined;
+  /** The repository of each image that the stack builds, by its logical name: who may pull from it. */
   const registries = new Map<string, AzureRegistry>();
   return {
     cloud: "azure",
     providers: [provider],
     key: (name, args, opts) => new AzureEncryptionKey(name, { ...args, scope }, opts),
     telemetry: (name, args, opts) => new AzureTelemetry(name, { ...args, scope }, opts),
-    network: (name, args, opts) => new AzureNetwork(name, { ...args, scope, open }, opts),
+    network: (name, args, opts) => (network = new AzureNetwork(name, { ...args, scope, open }, opts)),
     database: (name, args, opts) => new AzureDatabase(name, { ...args, scope }, opts),
     cache: (name, args, opts) => new AzureCache(name, { ...args, scope }, opts),
     registry: (name, args, opts) => {
-      const registry = new AzureRegistry(name, { ...args, scope }, opts);
+      if (!network)
+        throw new Error(`the registry "${name}" is asked for before the network that pulls from it`);
+      const { protection } = args;
+      const scan = !specification.audit.threatDetection;
+      store ??= new AzureContainerRegistry("registry", { scope, network, protection, scan }, opts);
+      const registry = new AzureRegistry(name, { ...args, store }, opts);
       registries.set(name, registry);
       return registry;
     },
