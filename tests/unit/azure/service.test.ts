@@ -5,7 +5,7 @@ import { roles } from "../../../providers/azure/role";
 import { assertRolledOut } from "../../../providers/azure/service";
 import { containing, matching, type Properties, type Recording, record, text, type Value } from "../mocks";
 import { SUBSCRIPTION } from "./mock-outputs";
-import { at, image, remembered, service, stack } from "./stores";
+import { at, image, remembered, service, stack, containerRegistry } from "./stores";
 
 interface Options {
   readonly args?: Partial<ServiceArgs<AzureComponents>>;
@@ -17,7 +17,9 @@ const make = ({ args, registry }: Options) => {
   return service(
     on,
     args,
-    registry ? new AzureRegistry("api-registry", { ...on, protection: true }, {}) : undefined,
+    registry
+      ? new AzureRegistry("api-registry", { ...on, protection: true, store: containerRegistry(on) }, {})
+      : undefined,
   );
 };
 const recorded = remembered(make);

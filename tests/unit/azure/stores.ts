@@ -15,6 +15,7 @@ import { AzureEncryptionKey } from "../../../providers/azure/encryption-key";
 import { AzureLoadBalancer } from "../../../providers/azure/load-balancer";
 import { AzureMonitoring } from "../../../providers/azure/monitoring";
 import { AzureNetwork } from "../../../providers/azure/network";
+import { AzureContainerRegistry } from "../../../providers/azure/container-registry";
 import type { AzureRegistry } from "../../../providers/azure/registry";
 import { AzureScope } from "../../../providers/azure/scope";
 import { AzureSecrets } from "../../../providers/azure/secrets";
@@ -58,6 +59,10 @@ export function stack({ recoveryRegion = RECOVERY, protection = true }: StackOpt
   const cluster = new AzureCluster("cluster", { network, key, logsKey, logRetentionDays, scope }, {});
   return { scope, key, logsKey, telemetry, network, cluster, logRetentionDays };
 }
+
+/** The registry of the stack, which the repositories of its services are in. */
+export const containerRegistry = (on: Stack): AzureContainerRegistry =>
+  new AzureContainerRegistry("registry", { ...on, protection: true, scan: false }, {});
 
 interface StackOptions {
   /** Empty: none. */
