@@ -1,0 +1,63 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Capability, CloudDescription } from "../../components/cloud";
+import { clouds } from "../../providers";
+import { table } from "./table";
+
+const page = join(__dirname, "..", "..", "docs", "capabilities.md");
+
+/** What a stack file says to ask for each capability, in its own keys. */
+const asked: Readonly<Record<Capability, string>> = {
+  containers: "`runtime: containers`",
+  kubernetes: "`runtime: kubernetes`",
+  webApplicationFirewall: "`webApplicationFirewall`",
+  interruptible: "`services.NAME.interruptible`",
+  recoveryCopy: "`recoveryRegion`",
+  backupLock: "`backup.lock`",
+  logicalDump: "`backup.dump`",
+  threatDetection: "`audit.threatDetection`",
+  posture: "`audit.posture`",
+  budget: "`budget`",
+};
+
+const capabilities = Object.keys(asked) as Capability[];
+
+const intro = `# Capabilities
+
+What a stack may ask of each cloud. What a cloud lacks is refused before anything is touched, with the sentence below. One
+exception: \`interruptible\` is a wish of the dev profile, and gives way by itself where a cloud has no such capacity.
+
+This page is made from \`providers/*/description.ts\` by \`npm run docs\`.`;
+
+/** The page with what every registered cloud offers and lacks, and its regions. */
+export function capabilitiesPage(): string {
+  const descriptions = Object.entries(clouds).map(([name, { description }]) => ({ name, ...description }));
+  const offers = capabilities.map((capability) => [
+    asked[capability],
+    ...descriptions.map((cloud) => (cloud.capabilities[capability] === true ? "yes" : "no")),
+  ]);
+  const places = descriptions.map(({ name, title, exampleRegions: { region, recoveryRegion }, regions }) => [
+    title,
+    `\`${name}\``,
+    `\`${region}\`, \`${recoveryRegion}\``,
+    [...regions].sort().join(", "),
+  ]);
+  return [
+    intro,
+    table([["Key of the stack file", ...descriptions.map(({ title }) => title)], ...offers]),
+    "## What is lacking, and what to do",
+    table([["Cloud", "Key", "Instead"], ...descriptions.flatMap(absences)]),
+    "## Clouds and regions",
+    table([["Cloud", "`platform:cloud`", "For example", "Regions"], ...places]),
+    "",
+  ].join("\n\n");
+}
+
+function absences({ title, capabilities: offered }: CloudDescription): string[][] {
+  return capabilities.flatMap((capability) => {
+    const offer = offered[capability];
+    return offer === true ? [] : [[title, asked[capability], offer.absent]];
+  });
+}
+
+if (require.main === module) writeFileSync(page, capabilitiesPage());
