@@ -8,6 +8,7 @@ import { types } from "./types";
 /** Public zones that nobody made here: what a project with domains of its own has from before. */
 const external: Readonly<Record<string, string>> = {
   "example-com": "example.com.",
+  "staging-example-com": "staging.example.com.",
   "example-org": "example.org.",
   "example-net": "example.net.",
 };
