@@ -84,7 +84,7 @@ export class AzureAuditTrail extends Component {
   private watch({ actionGroup, scope }: Scoped<AzureAuditTrailArgs>): void {
     const shared = {
       resourceGroupName: scope.resourceGroup,
-      location: "Global",
+      location: "global",
       tags: scope.tags,
       enabled: true,
       scopes: [pulumi.interpolate`/subscriptions/${scope.subscription}`],

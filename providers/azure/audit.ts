@@ -27,7 +27,7 @@ export class AzureAudit extends Audit {
       ? new AzureThreatDetection(this.child("threats"), { scope, actionGroup, email }, within)
       : undefined;
     if (args.posture)
-      new AzurePosture(this.child("posture"), { scope, actionGroup, after: threats?.lastPlan }, within);
+      new AzurePosture(this.child("posture"), { scope, actionGroup, after: threats?.plans }, within);
     if (args.monthlyBudget !== undefined)
       budget(this.child("budget"), { scope, limit: args.monthlyBudget, email, actionGroup }, within);
     this.registerOutputs({});

@@ -1,11 +1,11 @@
 import * as authorization from "@pulumi/azure-native/authorization";
-import * as security from "@pulumi/azure-native/security";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import { eventNotification } from "./event-notification";
 import type { Scoped } from "./scope";
 import { securityExport } from "./security-export";
+import { securityPlans } from "./security-plans";
 
 interface AzurePostureArgs {
   /** Id of the action group. */
@@ -50,13 +50,9 @@ export class AzurePosture extends Component {
         },
         within,
       );
-    new security.Pricing(
+    securityPlans(
       this.child("plan"),
-      {
-        scopeId: pulumi.interpolate`subscriptions/${scope.subscription}`,
-        pricingName: "CloudPosture",
-        pricingTier: "Standard",
-      },
+      { scope, plans: [{ name: "CloudPosture" }] },
       // Defender refuses two changes of a subscription's plans at once.
       { ...within, ...(after && { dependsOn: [after] }) },
     );

@@ -42,7 +42,8 @@ export function storageContainer(
       publicAccess: storage.PublicAccess.None,
       ...(immutable?.of === "versions" && { immutableStorageWithVersioning: { enabled: true } }),
     },
-    { ...opts, protect: protection, retainOnDelete: protection },
+    // Immutable blobs go with their account or not at all.
+    { ...opts, protect: protection, retainOnDelete: protection || immutable !== undefined },
   );
   if (immutable)
     new storage.BlobContainerImmutabilityPolicy(
@@ -54,7 +55,8 @@ export function storageContainer(
         immutabilityPeriodSinceCreationInDays: immutable.days,
         ...(immutable.of === "appends" && { allowProtectedAppendWrites: true }),
       },
-      { ...opts, protect: protection, retainOnDelete: protection },
+      // Its deletion alone would need a tag that Pulumi's provider does not send (pulumi-azure-native#2154).
+      { ...opts, protect: protection, retainOnDelete: true },
     );
   return container;
 }

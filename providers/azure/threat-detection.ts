@@ -1,10 +1,10 @@
-import * as security from "@pulumi/azure-native/security";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import { eventNotification } from "./event-notification";
 import type { Scoped } from "./scope";
 import { securityExport } from "./security-export";
+import { type SecurityPlan, securityPlans } from "./security-plans";
 
 interface AzureThreatDetectionArgs {
   /** Id of the action group. */
@@ -13,7 +13,7 @@ interface AzureThreatDetectionArgs {
 }
 
 /** Plans of Microsoft Defender for Cloud for what a stack uses; each is paid for by the resource or the call. */
-const plans: readonly { readonly name: string; readonly subPlan?: string }[] = [
+const plans: readonly SecurityPlan[] = [
   { name: "Arm", subPlan: "PerSubscription" },
   { name: "Containers" },
   { name: "KeyVaults", subPlan: "PerKeyVault" },
@@ -23,35 +23,14 @@ const plans: readonly { readonly name: string; readonly subPlan?: string }[] = [
 
 /** Microsoft Defender for Cloud on the whole subscription. */
 export class AzureThreatDetection extends Component {
-  /** The last of the plans: the next change of the subscription's plans waits for it. */
-  readonly lastPlan: pulumi.Resource | undefined;
+  /** The next change of the subscription's plans waits for this one. */
+  readonly plans: pulumi.Resource;
 
   constructor(name: string, args: Scoped<AzureThreatDetectionArgs>, opts: pulumi.ComponentResourceOptions) {
     super("azure", "ThreatDetection", name, opts);
     const { actionGroup, email, scope } = args;
     const within = { parent: this };
-    const scopeId = pulumi.interpolate`subscriptions/${scope.subscription}`;
-    let previous: pulumi.Resource | undefined;
-    // One after the other: Defender refuses two changes of a subscription's plans at once.
-    for (const { name: pricingName, subPlan } of plans)
-      previous = new security.Pricing(
-        this.child(pricingName.toLowerCase()),
-        { scopeId, pricingName, pricingTier: "Standard", ...(subPlan !== undefined && { subPlan }) },
-        { ...within, ...(previous && { dependsOn: [previous] }) },
-      );
-    this.lastPlan = previous;
-    if (email !== undefined)
-      new security.SecurityContact(
-        this.child("contact"),
-        {
-          securityContactName: "default",
-          emails: email,
-          isEnabled: true,
-          notificationsByRole: { state: "On", roles: ["Owner"] },
-          notificationsSources: [{ sourceType: "Alert", minimalSeverity: "Medium" }],
-        },
-        within,
-      );
+    this.plans = securityPlans(this.child("plans"), { scope, plans, email }, within);
     securityExport(this.child("export"), { scope, source: "Alerts" }, within);
     eventNotification(
       this.child("findings"),

@@ -2,7 +2,7 @@ import type { AuditArgs } from "../../../components/audit";
 import { auditEvents } from "../../../providers/azure/audit-events";
 import { budget } from "../../../providers/azure/budget";
 import type { AzureComponents } from "../../../providers/azure/components";
-import { containing, matching, type Properties, record, text } from "../mocks";
+import { containing, matching, type Properties, type Recording, record, text } from "../mocks";
 import { SUBSCRIPTION } from "./mock-outputs";
 import { at, audit, remembered, stack } from "./stores";
 
@@ -65,24 +65,41 @@ describe("the audit trail on Azure", () => {
 });
 
 describe("threat detection on Azure", () => {
+  const contacts = (recording: Recording) =>
+    (
+      at(recording.named("audit-threats-plans").inputs, "properties", "template", "resources") as Properties[]
+    ).flatMap(({ properties, type }) => (type === "Microsoft.Security/securityContacts" ? [properties] : []));
+
   test("has Defender's plans for what a stack uses, one after the other", async () => {
     const recording = await recorded({});
-    const plans = ["arm", "containers", "keyvaults", "opensourcerelationaldatabases", "storageaccounts"].map(
-      (plan) => recording.named(`audit-threats-${plan}`),
+    const template = (name: string) =>
+      at(recording.named(name).inputs, "properties", "template", "resources") as Properties[];
+    const plans = template("audit-threats-plans").filter(
+      ({ type }) => type === "Microsoft.Security/pricings",
     );
-    for (const { inputs } of plans)
-      expect(inputs).toMatchObject({ pricingTier: "Standard", scopeId: `subscriptions/${SUBSCRIPTION}` });
-    [...plans.slice(1), recording.named("audit-posture-plan")].forEach((plan, index) => {
-      expect(plan.dependencies).toContain(plans[index]?.urn);
+    expect(plans.map(({ name }) => name)).toEqual([
+      "Arm",
+      "Containers",
+      "KeyVaults",
+      "OpenSourceRelationalDatabases",
+      "StorageAccounts",
+    ]);
+    plans.forEach(({ dependsOn, properties }, index) => {
+      expect(properties).toMatchObject({ pricingTier: "Standard" });
+      const before = plans[index - 1];
+      expect(dependsOn).toEqual(before ? [containing(`'${text(before["name"])}'`)] : []);
     });
+    expect(template("audit-posture-plan").map(({ name }) => name)).toEqual(["CloudPosture"]);
+    expect(recording.named("audit-posture-plan").dependencies).toContain(
+      recording.named("audit-threats-plans").urn,
+    );
   });
 
   test("tells the owners and the action group of what it finds", async () => {
     const recording = await recorded({});
-    expect(recording.named("audit-threats-contact").inputs).toMatchObject({
-      emails: "owner@example.com",
-      isEnabled: true,
-    });
+    expect(contacts(recording)).toEqual([
+      expect.objectContaining({ emails: "owner@example.com", isEnabled: true }),
+    ]);
     expect(recording.named("audit-threats-export").inputs).toMatchObject({
       sources: [{ eventSource: "Alerts" }],
       actions: [
@@ -98,7 +115,7 @@ describe("threat detection on Azure", () => {
   });
 
   test("has no contact where nobody is named", async () => {
-    expect((await recorded({ budgetEmail: undefined })).has("audit-threats-contact")).toBe(false);
+    expect(contacts(await recorded({ budgetEmail: undefined }))).toEqual([]);
   });
 });
 
