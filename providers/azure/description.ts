@@ -1,16 +1,20 @@
 import type { CloudDescription } from "../../components/cloud";
+import { recoveryOnlyRegions, zonedRegions } from "./regions";
 
-/** What Azure offers to a stack. Regions: those of the public cloud with three availability zones. */
+/** What Azure offers to a stack. */
 export const description: CloudDescription = {
   title: "Azure",
+  // A pair: Azure copies backups of the one to the other.
   exampleRegions: { region: "westeurope", recoveryRegion: "northeurope" },
-  regions: ["northeurope", "westeurope"],
+  regions: [...zonedRegions, ...recoveryOnlyRegions].sort(),
   capabilities: {
     containers: true,
     kubernetes: { absent: "the Kubernetes runtime is not available yet; use `platform:runtime: containers`" },
     webApplicationFirewall: true,
     interruptible: {
-      absent: "Container Apps has no capacity that can be taken back; leave `interruptible` out",
+      absent:
+        "Container Apps has no capacity that can be taken back at a lower price; leave `interruptible` out: " +
+        "replicas without requests are billed at a lower, idle rate by themselves",
     },
     recoveryCopy: true,
     backupLock: true,

@@ -2,6 +2,7 @@ import * as storage from "@pulumi/azure-native/storage";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/component";
 import type { AzureEncryptionKey } from "./encryption-key";
+import { recoveryOnlyRegions } from "./regions";
 import type { Scoped } from "./scope";
 
 export interface AzureStorageAccountArgs {
@@ -24,7 +25,7 @@ const leftoverDays = 7;
 
 /**
  * A hardened storage account: no public blobs, no keys (identities only), TLS 1.2 or newer, encrypted with our key, copies
- * in three zones, closed to every network but private endpoints and those services of Azure that it trusts.
+ * in three zones where the region has them, closed to every network but private endpoints and those services of Azure that it trusts.
  */
 export class AzureStorageAccount extends Component {
   readonly id: pulumi.Output<string>;
@@ -38,15 +39,16 @@ export class AzureStorageAccount extends Component {
     const { key, protection, scope } = args;
     const { resourceGroup: resourceGroupName, tags } = scope;
     const within = { parent: this };
+    const location = args.location ?? scope.location;
     const account = new storage.StorageAccount(
       this.child("account"),
       {
         accountName: scope.uniqueName("storageAccount", args.stem),
         resourceGroupName,
-        location: args.location ?? scope.location,
+        location,
         tags,
         kind: "StorageV2",
-        sku: { name: "Standard_ZRS" },
+        sku: { name: recoveryOnlyRegions.includes(location) ? "Standard_LRS" : "Standard_ZRS" },
         accessTier: "Hot",
         allowBlobPublicAccess: false,
         allowSharedKeyAccess: false,

@@ -22,6 +22,7 @@ const kinds: Readonly<Record<string, readonly [type: string, nameInput: string]>
   "applicationinsights:WebTest": ["Microsoft.Insights/webtests", "webTestName"],
   "applicationinsights:Workbook": ["Microsoft.Insights/workbooks", "resourceName"],
   "cdn:Profile": ["Microsoft.Cdn/profiles", "profileName"],
+  "frontdoor:Policy": ["Microsoft.Network/frontDoorWebApplicationFirewallPolicies", "policyName"],
   "containerregistry:Registry": ["Microsoft.ContainerRegistry/registries", "registryName"],
   "dataprotection:BackupVault": ["Microsoft.DataProtection/backupVaults", "vaultName"],
   "dbforpostgresql:Server": ["Microsoft.DBforPostgreSQL/flexibleServers", "serverName"],
@@ -52,6 +53,10 @@ const kinds: Readonly<Record<string, readonly [type: string, nameInput: string]>
 const parts: Readonly<
   Record<string, readonly [owner: string, collection: string, ownerInput: string, nameInput: string]>
 > = {
+  "cdn:AFDCustomDomain": ["cdn:Profile", "customDomains", "profileName", "customDomainName"],
+  "cdn:AFDEndpoint": ["cdn:Profile", "afdEndpoints", "profileName", "endpointName"],
+  "cdn:AFDOriginGroup": ["cdn:Profile", "originGroups", "profileName", "originGroupName"],
+  "cdn:RuleSet": ["cdn:Profile", "ruleSets", "profileName", "ruleSetName"],
   "dataprotection:BackupInstance": [
     "dataprotection:BackupVault",
     "backupInstances",
@@ -108,6 +113,10 @@ const computed: Readonly<Record<string, (name: string, inputs: Properties) => Pr
   "authorization:RoleDefinition": (name) => ({
     id: `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/${guid(name)}`,
   }),
+  "cdn:AFDCustomDomain": () => ({
+    validationProperties: { validationToken: "_2q9zq0r1b5f7c8d", expirationDate: "2026-12-01T00:00:00Z" },
+  }),
+  "cdn:AFDEndpoint": (name) => ({ hostName: `${name}-a1b2c3d4e5f6g7h8.z01.azurefd.net` }),
   "containerregistry:Registry": (_, { registryName }) => ({
     loginServer: `${text(registryName)}.azurecr.io`,
   }),
@@ -188,6 +197,19 @@ export const azureFunctions: Readonly<Record<string, (inputs: Properties) => Pro
     objectId: guid("deployer object"),
     subscriptionId: SUBSCRIPTION,
     tenantId: TENANT,
+  }),
+  "azure-native:containerregistry:listRegistryCredentials": ({ registryName }) => ({
+    username: text(registryName),
+    passwords: [
+      { name: "password", value: "acr-login-password" },
+      { name: "password2", value: "another" },
+    ],
+  }),
+  "azure-native:dns:getZone": ({ resourceGroupName, zoneName }) => ({
+    id: `/subscriptions/${SUBSCRIPTION}/resourceGroups/${text(resourceGroupName)}/providers/Microsoft.Network/dnsZones/${text(zoneName)}`,
+    name: text(zoneName),
+    location: "global",
+    nameServers: ["ns1-01.azure-dns.com."],
   }),
   "azure-native:redisenterprise:listDatabaseKeys": () => ({
     primaryKey: "redis+key/with=signs=",
