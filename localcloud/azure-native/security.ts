@@ -1,5 +1,5 @@
 import { list, record, refuse, text } from "../reading";
-import type { Check, Problem, ResourceRules } from "../rules";
+import type { Check, Problem, Properties, ResourceRules } from "../rules";
 import { armResource } from "./arm-resource";
 import { isCreation } from "./creation";
 import { types } from "./types";
@@ -28,7 +28,8 @@ const retiredPlans: Readonly<Record<string, string>> = {
   KubernetesService: "Containers",
 };
 
-const planCheck: Check = (inputs) => {
+/** Problems of a plan: its name, and the sub-plan. */
+export const planProblems = (inputs: Properties): readonly Problem[] => {
   const [name, subPlan] = [text(inputs["pricingName"]), text(inputs["subPlan"])];
   if (name === undefined) return [];
   const successor = retiredPlans[name];
@@ -117,7 +118,7 @@ export const defender: readonly ResourceRules[] = [
         reason: "is the id of a subscription, or of a resource in one",
       },
     ],
-    check: [planCheck, existenceCheck],
+    check: [(inputs) => planProblems(inputs), existenceCheck],
     seconds: { create: 5, update: 5, delete: 2 },
   },
   {

@@ -428,3 +428,56 @@ describeMistakes("Microsoft Defender for Cloud", [
     Promise.resolve({ securityContactName: "default", emails: "security@example.com", isEnabled: true }),
   )("a contact without an address", { emails: "security" }, "emails", "'security' is no e-mail address"),
 ]);
+
+const plan = (name: string, after?: string) => ({
+  type: "Microsoft.Security/pricings",
+  apiVersion: "2024-01-01",
+  name,
+  properties: { pricingTier: "Standard" },
+  dependsOn:
+    after === undefined ? [] : [`[subscriptionResourceId('Microsoft.Security/pricings', '${after}')]`],
+});
+const deployed = (resources: Properties[], mode = "Incremental") => ({
+  mode,
+  template: {
+    $schema: "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+    contentVersion: "1.0.0.0",
+    resources,
+  },
+});
+const wrongDeployment = (mistake: string, properties: Properties, path: string, words: string) =>
+  of("azure-native:resources:DeploymentAtSubscriptionScope", () =>
+    Promise.resolve({
+      location: "westeurope",
+      deploymentName: "plans",
+      properties: deployed([plan("Containers"), plan("KeyVaults", "Containers")]),
+    }),
+  )(mistake, { properties }, path, words);
+const inTemplate = "properties.template.resources";
+
+describeMistakes("plans of Defender that a deployment switches on", [
+  wrongDeployment(
+    "a plan that does not exist",
+    deployed([plan("Databases")]),
+    `${inTemplate}[0].name`,
+    "there is no plan 'Databases'",
+  ),
+  wrongDeployment(
+    "two plans at once",
+    deployed([plan("Containers"), plan("KeyVaults")]),
+    `${inTemplate}[1].dependsOn`,
+    "another update operation is in progress",
+  ),
+  wrongDeployment(
+    "a plan after one that is not there",
+    deployed([plan("Containers"), plan("KeyVaults", "Arm")]),
+    `${inTemplate}[1].dependsOn`,
+    "is not defined in the template",
+  ),
+  wrongDeployment(
+    "a deployment that deletes all else",
+    deployed([plan("Containers")], "Complete"),
+    "properties.mode",
+    "deployments to a subscription are Incremental",
+  ),
+]);

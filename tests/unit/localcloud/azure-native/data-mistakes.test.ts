@@ -611,7 +611,7 @@ describe("databases and caches that exist", () => {
   it("stand in the way of deleting their subnet and their key's identity", async () => {
     const inputs = await privateServer(azure);
     await azure.make(types.postgresServer, inputs);
-    const id = String((inputs.network as Properties)["delegatedSubnetResourceId"]);
+    const id = inputs.network.delegatedSubnetResourceId;
     expect(await azure.deletionRefusals(types.subnet, await azure.made(types.subnet, id))).toEqual([
       expect.stringContaining("is still used by azure-native:dbforpostgresql:Server"),
     ]);
