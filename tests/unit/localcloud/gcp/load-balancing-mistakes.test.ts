@@ -104,6 +104,17 @@ describeMistakes("backends", [
     words: "A health check is not supported for a backend service with Serverless network endpoint groups",
   },
   {
+    mistake: "machines that nobody asks whether they live",
+    type: types.backendService,
+    right: async (google) => ({
+      backends: [{ group: (await google.make("gcp:compute/instanceGroup:InstanceGroup", {})).id }],
+      healthChecks: (await google.make(types.healthCheck, { tcpHealthCheck: { port: 80 } })).id,
+    }),
+    wrong: { healthChecks: undefined },
+    path: "healthChecks",
+    words: "exactly one health check must be given",
+  },
+  {
     mistake: "a timeout of a serverless group",
     type: types.backendService,
     right: backendInputs,

@@ -244,6 +244,29 @@ describeMistakes("networks and subnets", [
     words: "from 0 to 1",
   },
   {
+    mistake: "fields of flow logs that keep all anyway",
+    type: types.subnetwork,
+    right: async (google) => ({
+      ...(await subnet(google)),
+      logConfig: { metadata: "CUSTOM_METADATA", metadataFields: ["src_instance"] },
+    }),
+    wrong: { logConfig: { metadata: "INCLUDE_ALL_METADATA", metadataFields: ["src_instance"] } },
+    path: "logConfig.metadataFields",
+    words: "only be given with the metadata CUSTOM_METADATA",
+  },
+  {
+    mistake: "IPv6 addresses of no kind",
+    type: types.subnetwork,
+    right: async (google) => ({
+      ...(await subnet(google)),
+      stackType: "IPV4_IPV6",
+      ipv6AccessType: "INTERNAL",
+    }),
+    wrong: { ipv6AccessType: undefined },
+    path: "ipv6AccessType",
+    words: "must be INTERNAL or EXTERNAL",
+  },
+  {
     mistake: "flow logs of a subnet for proxies",
     type: types.subnetwork,
     right: async (google) => ({
@@ -289,6 +312,34 @@ describeMistakes("routes and Cloud NAT", [
     wrong: { priority: 65_536 },
     path: "priority",
     words: "from 0 to 65535",
+  },
+  {
+    mistake: "a router with a number that is not for private use",
+    type: types.router,
+    right: async (google) => ({ network: await custom(google), region, bgp: { asn: 64_512 } }),
+    wrong: { bgp: { asn: 64_000 } },
+    path: "bgp.asn",
+    words: "must be a private number",
+  },
+  {
+    mistake: "an address that is none",
+    type: types.address,
+    right: { region, address: "34.1.2.3" },
+    wrong: { address: "34.1.2" },
+    path: "address",
+    words: "'34.1.2' is no IP address",
+  },
+  {
+    mistake: "an address on the internet in a subnet",
+    type: types.address,
+    right: async (google) => ({
+      region,
+      addressType: "INTERNAL",
+      subnetwork: (await google.network({ services: false })).subnet,
+    }),
+    wrong: { addressType: "EXTERNAL" },
+    path: "subnetwork",
+    words: "an external address is in no subnet",
   },
   {
     mistake: "dynamic ports with endpoint-independent mapping",

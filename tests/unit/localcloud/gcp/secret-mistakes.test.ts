@@ -230,6 +230,18 @@ describeMistakes("registries", [
       "Error 403: service-123456789012@gcp-sa-artifactregistry.iam.gserviceaccount.com may not use the key",
   },
   {
+    mistake: "a repository of others' images that does not say whose",
+    type: types.repository,
+    right: async (google) => ({
+      ...(await repository(google)),
+      mode: "REMOTE_REPOSITORY",
+      remoteRepositoryConfig: { dockerRepository: { publicRepository: "DOCKER_HUB" } },
+    }),
+    wrong: { remoteRepositoryConfig: undefined },
+    path: "remoteRepositoryConfig",
+    words: "must be given with the mode REMOTE_REPOSITORY",
+  },
+  {
     mistake: "tags that can't move where there are none",
     type: types.repository,
     right: repository,
