@@ -15,6 +15,8 @@ export interface ArmResource extends Omit<ResourceRules, "id" | "name"> {
   readonly within?: "group" | "scope";
   /** The type of the resource that the last but one name of the path names. It must exist, and takes this one with it. */
   readonly parent?: ResourceType;
+  /** The parent can't be deleted while this exists. Default: it goes with the parent. */
+  readonly blocksParent?: boolean;
   /** What the name may be. It is unique in its parent; the provider makes it as it does for such a path. */
   readonly name: Pick<NameRule, "minimum" | "maximum" | "pattern" | "alphabet"> & {
     /** `false` where the provider makes no name (the name means something). */
@@ -32,6 +34,7 @@ export function armResource({
   path,
   within = "group",
   parent,
+  blocksParent,
   name,
   location,
   ...own
@@ -41,32 +44,26 @@ export function armResource({
   const id = `${base}/providers/${path}`;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const property = names.at(-1) ?? "";
-  const container: Reference[] =
-    parent !== undefined
-      ? [
-          {
-            path: names.at(-2) ?? "",
-            to: parent,
-            id: id.split("/").slice(0, -2).join("/"),
-            deletesWith: true,
-          },
-        ]
-      : within === "group"
-        ? [{ path: "resourceGroupName", to: types.resourceGroup, id: group, deletesWith: true }]
-        : [];
+  const groupReference = { path: "resourceGroupName", to: types.resourceGroup, id: group, deletesWith: true };
+  const parentId = id.split("/").slice(0, -2).join("/");
+  const parentName = [...parentId.matchAll(/\{(\w+)\}/g)].at(-1)?.[1] ?? "";
+  const container: Reference[] = [];
+  if (parent !== undefined)
+    container.push({ path: parentName, to: parent, id: parentId, deletesWith: blocksParent !== true });
+  if (within === "group" && (parent === undefined || blocksParent === true)) container.push(groupReference);
   const checks = own.check === undefined ? [] : typeof own.check === "function" ? [own.check] : own.check;
   return {
     ...own,
     id,
     name: { ...name, property, unique: "id", auto: name.auto ?? automatic(path, property) },
     references: [...container, ...(own.references ?? [])],
-    outputs: { name: `{${property}}`, type: armType(path), ...own.outputs },
+    outputs: { name: `{${property}}`, ...own.outputs },
     check: location === undefined ? checks : [locationCheck(location, armType(path)), ...checks],
   };
 }
 
 /** The type without the names: `Microsoft.Network/virtualNetworks/subnets`. */
-export function armType(path: Template): string {
+function armType(path: Template): string {
   return path
     .split("/")
     .filter((part) => !part.startsWith("{"))

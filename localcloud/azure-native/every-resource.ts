@@ -88,6 +88,12 @@ function lockProblems(resource: StoredResource, world: World): Problem[] {
     }));
 }
 
+/** The type that an id says: `Microsoft.Network/virtualNetworks/subnets`. */
+function typeOf(id: string): string {
+  const [provider = "", ...rest] = (id.split("/providers/").pop() ?? "").split("/");
+  return [provider, ...rest.filter((_, index) => index % 2 === 0)].join("/");
+}
+
 /** What the real provider and Azure Resource Manager do to every type. Azure's provider has no default tags. */
 export const every: EveryResource = {
   prepare: (inputs, has, world) => {
@@ -98,6 +104,7 @@ export const every: EveryResource = {
     return { ...inputs, location: written ? canonicalLocation(location) : location };
   },
   check: tagProblems,
+  outputs: { type: ({ id }) => (id === "" ? UNKNOWN : typeOf(id)) },
   immutable: ["location"],
   checkDelete: lockProblems,
   autoName: { separator: "", digits: 8 },

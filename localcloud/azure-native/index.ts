@@ -3,6 +3,19 @@ import { applicationInsights } from "./applicationinsights";
 import { budgets } from "./budgets";
 import { backups } from "./dataprotection";
 import { access } from "./authorization";
+import { containers } from "./app";
+import { environments } from "./app-environment";
+import { frontDoor } from "./cdn";
+import { registries, registryFunctions } from "./containerregistry";
+import { dnsFunctions, publicDns } from "./dns";
+import { firewallPolicies } from "./frontdoor";
+import { network } from "./network";
+import { privateLink } from "./network-private-link";
+import { security } from "./network-security";
+import { subnets } from "./network-subnet";
+import { flowLogs } from "./network-watcher";
+import { privateDns } from "./privatedns";
+import { deployments } from "./deployments";
 import { every } from "./every-resource";
 import { actionGroups, processingRules } from "./monitor";
 import { alertRules } from "./monitor-alerts";
@@ -32,6 +45,18 @@ export const rules: CloudRules = {
     ...identities,
     ...access,
     ...vaults,
+    ...network,
+    ...subnets,
+    ...security,
+    ...privateLink,
+    ...flowLogs,
+    ...privateDns,
+    ...publicDns,
+    ...environments,
+    ...containers,
+    ...registries,
+    ...frontDoor,
+    ...firewallPolicies,
     ...servers,
     ...serverObjects,
     ...caches,
@@ -48,7 +73,15 @@ export const rules: CloudRules = {
     ...dashboards,
     ...backups,
     ...defender,
+    ...deployments,
     ...budgets,
   ],
-  functions: [...subscriptionFunctions, ...cacheFunctions, ...storageFunctions, ...workspaceFunctions],
+  functions: [
+    ...subscriptionFunctions,
+    ...registryFunctions,
+    ...dnsFunctions,
+    ...cacheFunctions,
+    ...storageFunctions,
+    ...workspaceFunctions,
+  ],
 };
