@@ -30,6 +30,14 @@ const digest = `sha256:${"b".repeat(64)}`;
 export const image = `registry.example.com/api@${digest}`;
 export const RECOVERY = "northeurope";
 
+/** What a stack stands in. */
+export const scope = (name = "scope", region = AZURE_REGION): AzureScope =>
+  new AzureScope(
+    name,
+    { region, tags: { environment: "prod" }, protection: true, logRetentionDays: 365 },
+    {},
+  );
+
 /** What the components of a stack share, as production asks for it. */
 export function stack({ recoveryRegion = RECOVERY, protection = true }: StackOptions = {}) {
   const logRetentionDays = 365;
