@@ -51,8 +51,8 @@ export const description: CloudDescription = {
     webApplicationFirewall: true,
     interruptible: {
       absent:
-        "Cloud Run has no capacity that can be taken back at a lower price; leave `interruptible` out: replicas that " +
-        "wait for no request are billed for nothing but their minimum",
+        "Cloud Run has no capacity that can be taken back at a lower price; leave `interruptible` out, and lower " +
+        "`cpu`, `memory` or `scaling.min` of the service where it costs too much",
     },
     recoveryCopy: true,
     backupLock: true,
