@@ -1,5 +1,4 @@
 import * as containerregistry from "@pulumi/azure-native/containerregistry";
-import * as security from "@pulumi/azure-native/security";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/component";
 import type { RegistryCredentials } from "../../components/registry";
@@ -9,6 +8,7 @@ import type { AzureNetwork } from "./network";
 import { privateEndpoint } from "./private-endpoint";
 import { grant } from "./role";
 import type { AzureScope } from "./scope";
+import { securityPlans } from "./security-plans";
 
 export interface AzureContainerRegistryArgs {
   readonly scope: AzureScope;
@@ -83,16 +83,7 @@ export class AzureContainerRegistry extends Component {
     );
     const cleaning = this.cleaning(scope, registry);
     sendLogs(this.child("logs"), { scope, resource: registry.id, groups: ["audit"] }, within);
-    if (args.scan)
-      new security.Pricing(
-        this.child("scan"),
-        {
-          scopeId: pulumi.interpolate`subscriptions/${scope.subscription}`,
-          pricingName: "Containers",
-          pricingTier: "Standard",
-        },
-        within,
-      );
+    if (args.scan) securityPlans(this.child("scan"), { scope, plans: [{ name: "Containers" }] }, within);
 
     this.scope = scope;
     this.id = registry.id;
