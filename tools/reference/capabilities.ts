@@ -48,8 +48,7 @@ export function capabilitiesPage(): string {
     "## What is lacking, and what to do",
     table([["Cloud", "Key", "Instead"], ...descriptions.flatMap(absences)]),
     "## Clouds and regions",
-    table([["Cloud", "`platform:cloud`", "For example", "Regions"], ...places]),
-    "",
+    `${table([["Cloud", "`platform:cloud`", "For example", "Regions"], ...places])}\n`,
   ].join("\n\n");
 }
 

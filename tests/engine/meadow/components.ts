@@ -19,7 +19,7 @@ import { Telemetry } from "../../../components/telemetry";
 type Options = pulumi.ComponentResourceOptions;
 
 /** Everything in a meadow is a flower with a number of its own. */
-function flower(parent: pulumi.Resource, name: string, keepers: pulumi.Input<Record<string, string>> = {}) {
+function flower(parent: pulumi.Resource, name: string, keepers: Record<string, pulumi.Input<string>> = {}) {
   return new RandomId(name, { byteLength: 4, keepers }, { parent }).hex;
 }
 
