@@ -1,5 +1,6 @@
 import type { ServiceArgs } from "../../../components/service";
 import type { AzureComponents } from "../../../providers/azure/components";
+import { AzureContainerRegistry } from "../../../providers/azure/container-registry";
 import { AzureRegistry } from "../../../providers/azure/registry";
 import { roles } from "../../../providers/azure/role";
 import { assertRolledOut } from "../../../providers/azure/service";
@@ -11,6 +12,17 @@ interface Options {
   readonly args?: Partial<ServiceArgs<AzureComponents>>;
   readonly registry?: boolean;
 }
+
+const repository = (on: ReturnType<typeof stack>) =>
+  new AzureRegistry(
+    "api-registry",
+    {
+      key: on.key,
+      protection: true,
+      store: new AzureContainerRegistry("registry", { ...on, scan: false, protection: true }, {}),
+    },
+    {},
+  );
 
 const make = ({ args, registry }: Options) => {
   const on = stack();
@@ -203,6 +215,7 @@ describe("the identity of a service", () => {
     expect(at(app(recording), "configuration", "registries")).toEqual([
       { server: matching(/\.azurecr\.io$/), identity: containing("userAssignedIdentities/api-identity") },
     ]);
+    expect(recording.named("api-app").dependencies).toContain(recording.named("api-puller").urn);
     expect(at(app(await recorded({})), "configuration", "registries")).toBeNull();
   });
 
