@@ -4,8 +4,8 @@ import type { Resource } from "./resource";
 /** Makes a stack's resources worse in one way. */
 export type Breach = (resources: readonly Resource[]) => readonly Resource[];
 
-/** For each promise, by its sentence, one way to break it on a cloud. */
-export type Breaches = Readonly<Record<string, Breach>>;
+/** For each promise, by its sentence, one way to break it on a cloud; or why no setting of the cloud's can break it. */
+export type Breaches = Readonly<Record<string, Breach | { readonly impossible: string }>>;
 
 type Which = (resource: Resource) => boolean;
 

@@ -1,5 +1,7 @@
 import { breachesOnAws } from "./aws/breaches";
 import { evidenceOnAws } from "./aws";
+import { evidenceOnGcp } from "./gcp";
+import { breachesOnGcp } from "./gcp/breaches";
 import type { Breaches } from "./breach";
 import type { Evidence } from "./evidence";
 import type { Resource } from "./resource";
@@ -13,4 +15,5 @@ export interface Contract {
 /** Every cloud that the promises are judged on: each one that a stack can name. */
 export const contracts: Readonly<Record<string, Contract>> = {
   aws: { evidence: evidenceOnAws, breaches: breachesOnAws },
+  gcp: { evidence: evidenceOnGcp, breaches: breachesOnGcp },
 };

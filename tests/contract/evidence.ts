@@ -147,6 +147,8 @@ export interface BackupEvidence {
 export interface AuditEvidence {
   /** Days that the record of who did what can't be changed; empty without such a record. */
   readonly recordDays: readonly number[];
+  /** Whether not even an administrator can shorten that. */
+  readonly recordLocked: boolean;
   readonly threatDetection: boolean;
   readonly posture: boolean;
   /** Shares of the budget, in percent, at which somebody is told. */

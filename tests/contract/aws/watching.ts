@@ -1,4 +1,5 @@
 import type { Evidence } from "../evidence";
+import type { Value } from "../../unit/mocks";
 import { at, list, number, parsed, type Resource, type Resources, text } from "../resource";
 
 type Watching = Pick<Evidence, "logs" | "alerts" | "receivers" | "dashboards" | "uptimeChecks" | "audit">;
@@ -6,6 +7,12 @@ type Watching = Pick<Evidence, "logs" | "alerts" | "receivers" | "dashboards" | 
 const alarmTypes = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
 
 export function watching(resources: Resources): Watching {
+  const kept = resources
+    .of("aws:cloudtrail/trail:Trail")
+    .filter(
+      ({ inputs }) => inputs["enableLogFileValidation"] === true && inputs["isMultiRegionTrail"] === true,
+    )
+    .flatMap(({ inputs }) => retentions(resources, text(inputs["s3BucketName"])));
   return {
     logs: resources
       .of("aws:cloudwatch/logGroup:LogGroup")
@@ -23,13 +30,8 @@ export function watching(resources: Resources): Watching {
       .of("aws:route53/healthCheck:HealthCheck")
       .map(({ inputs }) => `https://${text(inputs["fqdn"])}${text(inputs["resourcePath"])}`),
     audit: {
-      recordDays: resources
-        .of("aws:cloudtrail/trail:Trail")
-        .flatMap(({ inputs }) =>
-          inputs["enableLogFileValidation"] === true && inputs["isMultiRegionTrail"] === true
-            ? lockedDays(resources, text(inputs["s3BucketName"]))
-            : [],
-        ),
+      recordDays: kept.map((retention) => number(at(retention, "days"))),
+      recordLocked: kept.some((retention) => at(retention, "mode") === "COMPLIANCE"),
       threatDetection: resources.some("aws:guardduty/detector:Detector", "enable", true),
       posture:
         resources.of("aws:securityhub/standardsSubscription:StandardsSubscription").length > 0 &&
@@ -82,10 +84,10 @@ function isPartOfAnother(resources: Resources, { outputs, inputs }: Resource): b
     .some((alarm) => text(alarm.inputs["alarmRule"]).includes(name));
 }
 
-/** Days that nothing in a bucket can be changed or deleted. */
-export function lockedDays(resources: Resources, bucket: string): number[] {
+/** Retentions of what is in a bucket. */
+function retentions(resources: Resources, bucket: string): Value[] {
   return resources
     .of("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration")
     .filter(({ inputs }) => inputs["bucket"] === bucket)
-    .map(({ inputs }) => number(at(inputs, "rule.defaultRetention.days")));
+    .map(({ inputs }) => at(inputs, "rule.defaultRetention"));
 }

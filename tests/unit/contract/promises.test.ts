@@ -56,7 +56,10 @@ describe.each(Object.keys(contracts))("%s", (cloud) => {
     expect(Object.keys(breaches)).toEqual(promises.map(({ promise }) => promise));
   });
 
-  test.each(Object.entries(breaches))("is found out when it breaks: %s", async (promise, breach) => {
+  const possible = Object.entries(breaches).flatMap(([promise, breach]) =>
+    "impossible" in breach ? [] : [[promise, breach] as const],
+  );
+  test.each(possible)("is found out when it breaks: %s", async (promise, breach) => {
     const found = [...(await broken(cloud, "dev", breach)), ...(await broken(cloud, "prod", breach))];
     expect(found.filter((reason) => reason.startsWith(`${promise}: `))).not.toEqual([]);
   });

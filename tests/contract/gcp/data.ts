@@ -1,0 +1,105 @@
+import type { Evidence, StoreEvidence } from "../evidence";
+import { at, list, number, type Resource, type Resources, text } from "../resource";
+
+/** Types whose loss is a loss of data, or of what reads it. */
+const holdsData = [
+  "gcp:kms/cryptoKey:CryptoKey",
+  "gcp:sql/databaseInstance:DatabaseInstance",
+  "gcp:storage/bucket:Bucket",
+  "gcp:secretmanager/secret:Secret",
+  "gcp:redis/instance:Instance",
+];
+
+const POSTGRESQL = 5432;
+const SECONDS_OF_A_DAY = 86_400;
+
+export function data(resources: Resources): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
+  const primary = resources
+    .of("gcp:sql/databaseInstance:DatabaseInstance")
+    .filter(({ inputs }) => text(inputs["masterInstanceName"]) === "");
+  return {
+    databases: primary.map((instance) => ({
+      ...store(resources, instance, text(instance.outputs["privateIpAddress"]), POSTGRESQL),
+      publicAddress: at(instance.inputs, "settings.ipConfiguration.ipv4Enabled") !== false,
+      key: text(instance.inputs["encryptionKeyName"]),
+      tlsOnly: /^(?:ENCRYPTED_ONLY|TRUSTED_CLIENT_CERTIFICATE_REQUIRED)$/.test(
+        text(at(instance.inputs, "settings.ipConfiguration.sslMode")),
+      ),
+      standby: at(instance.inputs, "settings.availabilityType") === "REGIONAL",
+      deletionRefused: at(instance.inputs, "settings.deletionProtectionEnabled") === true,
+      pointInTimeDays:
+        at(instance.inputs, "settings.backupConfiguration.pointInTimeRecoveryEnabled") === true
+          ? number(at(instance.inputs, "settings.backupConfiguration.transactionLogRetentionDays"))
+          : NaN,
+      slowQueryMilliseconds: number(flag(instance, "log_min_duration_statement")),
+    })),
+    caches: resources.of("gcp:redis/instance:Instance").map((instance) => ({
+      ...store(resources, instance, text(instance.outputs["host"]), number(instance.outputs["port"])),
+      publicAddress: instance.inputs["connectMode"] !== "PRIVATE_SERVICE_ACCESS",
+      key: text(instance.inputs["customerManagedKey"]),
+      tlsOnly: instance.inputs["transitEncryptionMode"] === "SERVER_AUTHENTICATION",
+      standby: instance.inputs["tier"] === "STANDARD_HA",
+      authenticated: instance.inputs["authEnabled"] === true,
+    })),
+    keys: resources.of("gcp:kms/cryptoKey:CryptoKey").map(({ name, inputs }) => ({
+      name,
+      rotationDays: days(inputs["rotationPeriod"]),
+      deletionWaitDays: days(inputs["destroyScheduledDuration"]),
+    })),
+    holdsData: holdsData
+      .flatMap((type) => resources.of(type))
+      .map(({ name, protect }) => ({ name, protect })),
+  };
+}
+
+/** Days of a duration such as `7776000s`. */
+function days(duration: Parameters<typeof text>[0]): number {
+  return number(text(duration).replace(/s$/, "")) / SECONDS_OF_A_DAY;
+}
+
+function flag({ inputs }: Resource, name: string): string {
+  const found = list(at(inputs, "settings.databaseFlags")).find((each) => at(each, "name") === name);
+  return text(at(found, "value"));
+}
+
+/** Nothing leaves the network but by a rule: whoever has one to the store's address and port reaches it. */
+function store(
+  resources: Resources,
+  { name }: Resource,
+  address: string,
+  port: number,
+): Pick<StoreEvidence, "name" | "reachableFrom"> {
+  const rules = resources.of("gcp:compute/firewall:Firewall").filter(({ inputs }) => {
+    const ports = list(inputs["allows"]).flatMap((allowed) => {
+      const listed = list(at(allowed, "ports"));
+      return listed.length === 0 ? ["0-65535"] : listed.map(text);
+    });
+    return (
+      inputs["direction"] === "EGRESS" &&
+      ports.some((range) => isWithin(range, port)) &&
+      list(inputs["destinationRanges"]).some((range) => holds(text(range), address))
+    );
+  });
+  return {
+    name,
+    reachableFrom: rules.map(({ component, inputs }) =>
+      list(inputs["targetTags"]).length > 0 ? component : "everything",
+    ),
+  };
+}
+
+function isWithin(range: string, port: number): boolean {
+  const [from, to = from] = range.split("-").map(Number);
+  return from !== undefined && to !== undefined && from <= port && port <= to;
+}
+
+/** Whether an IPv4 block holds an address. */
+function holds(block: string, address: string): boolean {
+  const [start = "", bits = "32"] = block.split("/");
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(asNumber(start) / size) === Math.floor(asNumber(address) / size);
+}
+
+function asNumber(address: string): number {
+  return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+}

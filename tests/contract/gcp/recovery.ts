@@ -1,0 +1,46 @@
+import type { Evidence } from "../evidence";
+import { at, list, number, type Resource, type Resources, text } from "../resource";
+
+const instance = "gcp:sql/databaseInstance:DatabaseInstance";
+
+export function recovery(resources: Resources): Pick<Evidence, "backups"> {
+  const instances = resources.of(instance);
+  const primary = instances.filter(({ inputs }) => text(inputs["masterInstanceName"]) === "");
+  const backed = primary.filter(({ inputs }) => at(inputs, "settings.backupConfiguration.enabled") === true);
+  return {
+    backups: {
+      // One a day, so that the number of backups is the number of days.
+      retentionDays: backed.map(({ inputs }) =>
+        number(at(inputs, "settings.backupConfiguration.backupRetentionSettings.retainedBackups")),
+      ),
+      copies: [
+        ...backed.map(({ inputs }) => text(at(inputs, "settings.backupConfiguration.location"))),
+        ...instances.filter((each) => !primary.includes(each)).map(({ inputs }) => text(inputs["region"])),
+      ],
+      locked: resources
+        .of("gcp:storage/bucket:Bucket")
+        .filter(
+          ({ name, inputs }) => name.startsWith("backup") && at(inputs, "retentionPolicy.isLocked") === true,
+        )
+        .map(({ name }) => name),
+      dumps: resources
+        .of("gcp:cloudscheduler/job:Job")
+        .flatMap((schedule) => dumpRegions(resources, schedule)),
+      failureAlerts: resources
+        .of("gcp:monitoring/alertPolicy:AlertPolicy")
+        .filter(({ component }) => component === "backup")
+        .map(({ name }) => name),
+    },
+  };
+}
+
+/** Region of the bucket that the job of a schedule writes dumps to. */
+function dumpRegions(resources: Resources, { inputs }: Resource): string[] {
+  const uri = text(at(inputs, "httpTarget.uri"));
+  const job = resources
+    .of("gcp:cloudrunv2/job:Job")
+    .find((each) => uri.endsWith(`/jobs/${text(each.inputs["name"])}:run`));
+  const [, name = ""] = /gs:\/\/([^/"]+)/.exec(JSON.stringify(job?.inputs ?? null)) ?? [];
+  const bucket = resources.with("gcp:storage/bucket:Bucket", name, "name");
+  return bucket === undefined ? [] : [text(bucket.inputs["location"]).toLowerCase()];
+}
