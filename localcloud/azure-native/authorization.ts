@@ -86,8 +86,10 @@ const roleCheck: Check = (inputs, world) => {
   const id = text(inputs["roleDefinitionId"]);
   if (id === undefined) return [];
   const match =
-    /^(\/subscriptions\/([^/]+))?\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i.exec(id);
-  const role = match?.[3] ?? "";
+    /^(?:\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?)?\/providers\/Microsoft\.Authorization\/roleDefinitions\/([^/]+)$/i.exec(
+      id,
+    );
+  const role = match?.[1] ?? "";
   if (!guid.test(role))
     return refuse(
       "roleDefinitionId",
