@@ -1,4 +1,6 @@
 import { types } from "../../../../localcloud/azure-native/types";
+import { record } from "../../../../localcloud/reading";
+import type { Properties, Value } from "../../../../localcloud/rules";
 import type { Made } from "../trial";
 import { Azure, front, group, here } from "./azure";
 
@@ -223,14 +225,14 @@ describe("changes that the local Azure refuses", () => {
   it("keeps purge protection and the days of recovery", async () => {
     const vault = await azure.vault();
     const old = inputsOf(types.vault);
-    const refusals = (changes: object) =>
+    const refusals = (changes: Readonly<Record<string, Value | undefined>>) =>
       azure.updateRefusals(types.vault, vault, old, {
         ...old,
         properties: Object.fromEntries(
-          Object.entries({ ...Object(old["properties"]), ...changes }).filter(
+          Object.entries({ ...record(old["properties"]), ...changes }).filter(
             ([, value]) => value !== undefined,
           ),
-        ) as never,
+        ),
       });
     expect(await refusals({ enablePurgeProtection: undefined })).toContainEqual(
       expect.stringContaining("irreversible"),
@@ -243,11 +245,11 @@ describe("changes that the local Azure refuses", () => {
 
   it("gives a revision's name to one template only", async () => {
     const right = await azure.app();
-    const inputs = { ...right, template: { ...Object(right["template"]), revisionSuffix: "v1" } };
+    const inputs = { ...right, template: { ...record(right["template"]), revisionSuffix: "v1" } };
     const app = await azure.make(types.containerApp, inputs);
-    const refusals = (template: object) =>
-      azure.updateRefusals(types.containerApp, app, inputs, { ...inputs, template: template as never });
-    const scaled = { ...Object(inputs.template), scale: { minReplicas: 1, maxReplicas: 3 } };
+    const refusals = (template: Properties) =>
+      azure.updateRefusals(types.containerApp, app, inputs, { ...inputs, template });
+    const scaled = { ...record(inputs.template), scale: { minReplicas: 1, maxReplicas: 3 } };
     expect(await refusals(scaled)).toContainEqual(expect.stringContaining("RevisionSuffixInUse"));
     expect(await refusals({ ...scaled, revisionSuffix: "v2" })).toEqual([]);
   });

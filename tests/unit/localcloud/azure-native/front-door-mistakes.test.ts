@@ -1,4 +1,5 @@
 import { types } from "../../../../localcloud/azure-native/types";
+import { record } from "../../../../localcloud/reading";
 import { type Azure, describeMistakes, front, group } from "./azure";
 
 const origins = { ...front, originGroupName: "api" };
@@ -291,7 +292,7 @@ describeMistakes("the web application firewall", [
         policyName: "plain",
         sku: { name: "Standard_AzureFrontDoor" },
       });
-      return { parameters: { ...Object(right["parameters"]), wafPolicy: { id: policy.id } } };
+      return { parameters: { ...record(right["parameters"]), wafPolicy: { id: policy.id } } };
     },
     path: "parameters.wafPolicy.id",
     words: "is not that of the profile",
@@ -299,10 +300,7 @@ describeMistakes("the web application firewall", [
   {
     mistake: "a domain that is protected already",
     type: types.securityPolicy,
-    right: async (azure) => {
-      const right = await protection(azure);
-      return right;
-    },
+    right: protection,
     wrong: async (azure, right) => {
       const second = await azure.make(types.frontDoorEndpoint, {
         ...front,
@@ -310,7 +308,7 @@ describeMistakes("the web application firewall", [
         endpointName: "admin",
       });
       const parameters = {
-        ...Object(right["parameters"]),
+        ...record(right["parameters"]),
         associations: [{ domains: [{ id: second.id }], patternsToMatch: ["/*"] }],
       };
       await azure.make(types.securityPolicy, { ...right, securityPolicyName: "first", parameters });

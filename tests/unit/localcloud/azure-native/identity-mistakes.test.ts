@@ -1,5 +1,6 @@
 import { deployer, subscription, tenant } from "../../../../localcloud/azure-native/subscription";
 import { types } from "../../../../localcloud/azure-native/types";
+import { record, text } from "../../../../localcloud/reading";
 import { type Azure, describeMistakes, group, here, roleId } from "./azure";
 
 const secretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
@@ -123,7 +124,7 @@ describeMistakes("resource groups, roles, locks and policies", [
     mistake: "a scope that does not exist",
     type: types.roleAssignment,
     right: assignment,
-    wrong: (_, right) => ({ scope: `${String(right["scope"] as string)}2` }),
+    wrong: (_, right) => ({ scope: `${text(right["scope"]) ?? ""}2` }),
     path: "scope",
     words: "ResourceNotFound",
   },
@@ -235,7 +236,7 @@ describeMistakes("key vaults", [
     mistake: "a vault without purge protection, said in so many words",
     type: types.vault,
     right: vault,
-    wrong: (_, right) => ({ properties: { ...Object(right["properties"]), enablePurgeProtection: false } }),
+    wrong: (_, right) => ({ properties: { ...record(right["properties"]), enablePurgeProtection: false } }),
     path: "properties.enablePurgeProtection",
     words: "cannot be set to false",
   },
@@ -243,7 +244,7 @@ describeMistakes("key vaults", [
     mistake: "a vault without roles and without access policies",
     type: types.vault,
     right: vault,
-    wrong: (_, right) => ({ properties: { ...Object(right["properties"]), enableRbacAuthorization: false } }),
+    wrong: (_, right) => ({ properties: { ...record(right["properties"]), enableRbacAuthorization: false } }),
     path: "properties.accessPolicies",
     words: "'accessPolicies' is missing",
   },
@@ -251,7 +252,7 @@ describeMistakes("key vaults", [
     mistake: "a recovery of six days",
     type: types.vault,
     right: vault,
-    wrong: (_, right) => ({ properties: { ...Object(right["properties"]), softDeleteRetentionInDays: 6 } }),
+    wrong: (_, right) => ({ properties: { ...record(right["properties"]), softDeleteRetentionInDays: 6 } }),
     path: "properties.softDeleteRetentionInDays",
     words: "from 7 to 90",
   },
@@ -259,7 +260,7 @@ describeMistakes("key vaults", [
     mistake: "a vault of another tenant",
     type: types.vault,
     right: vault,
-    wrong: (_, right) => ({ properties: { ...Object(right["properties"]), tenantId: deployer } }),
+    wrong: (_, right) => ({ properties: { ...record(right["properties"]), tenantId: deployer } }),
     path: "properties.tenantId",
     words: "is not the tenant",
   },

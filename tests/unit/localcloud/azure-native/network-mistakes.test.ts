@@ -1,4 +1,5 @@
 import { types } from "../../../../localcloud/azure-native/types";
+import { record } from "../../../../localcloud/reading";
 import type { Properties } from "../../../../localcloud/rules";
 import { type Azure, describeMistakes, group, here } from "./azure";
 
@@ -479,7 +480,7 @@ describeMistakes("private endpoints and private DNS", [
     wrong: (_, right) => ({
       privateLinkServiceConnections: [
         {
-          ...Object((right["privateLinkServiceConnections"] as Properties[])[0]),
+          ...record((right["privateLinkServiceConnections"] as Properties[])[0]),
           groupIds: ["blob"],
         },
       ],

@@ -1,5 +1,6 @@
 import { subscription, tenant } from "../../../../localcloud/azure-native/subscription";
 import { types } from "../../../../localcloud/azure-native/types";
+import { record } from "../../../../localcloud/reading";
 import { UNKNOWN } from "../../../../localcloud/values";
 import { Azure, group, here } from "./azure";
 
@@ -133,7 +134,7 @@ describe("what the local Azure gives back", () => {
     const { latestRevisionName } = made.outputs;
     expect(latestRevisionName).toMatch(/^api--[0-9a-f]{7}$/);
     expect((await update({ tags: { a: "b" } }))["latestRevisionName"]).toBe(latestRevisionName);
-    const scaled = await update({ template: { ...Object(inputs["template"]), scale: { maxReplicas: 3 } } });
+    const scaled = await update({ template: { ...record(inputs["template"]), scale: { maxReplicas: 3 } } });
     expect(scaled["latestRevisionName"]).not.toBe(latestRevisionName);
     expect(made.outputs["configuration"]).toHaveProperty("ingress.fqdn");
   });
