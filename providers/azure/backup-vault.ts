@@ -131,6 +131,7 @@ export class AzureBackupVault extends Component {
       {
         resourceGroupName,
         vaultName: vault.name,
+        tags: scope.tags,
         properties: {
           objectType: "BackupInstance",
           friendlyName: database.server.name,
