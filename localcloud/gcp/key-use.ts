@@ -1,5 +1,6 @@
 import type { Check, Path, Problem, Properties, Value, World } from "../rules";
-import { list, refuse, text } from "../reading";
+import { refuse, text } from "../reading";
+import { isGranted, keyPlaces } from "./grants";
 import { agentOf } from "./service-agents";
 import { types } from "./types";
 
@@ -42,27 +43,10 @@ export function keyProblems(
   if ((key.inputs["purpose"] ?? "ENCRYPT_DECRYPT") !== "ENCRYPT_DECRYPT")
     return refuse(path, `the key is for ${text(key.inputs["purpose"]) ?? ""}, not for ENCRYPT_DECRYPT`);
   const agent = agentOf(use.api);
-  return mayUse(reference, `serviceAccount:${agent}`, world)
+  const places = [reference, reference.replace(/\/cryptoKeys\/.*$/, "")];
+  return isGranted(world, `serviceAccount:${agent}`, [userRole], keyPlaces, places)
     ? []
     : refuse(path, `Error 403: ${agent} may not use the key ${reference}: grant it ${userRole} before`);
-}
-
-/** Whether a member was granted the use of a key, on the key, its ring or the whole project. */
-function mayUse(key: string, member: string, world: World): boolean {
-  const ring = key.replace(/\/cryptoKeys\/.*$/, "");
-  const gives = ({ inputs }: { inputs: Properties }, subject: Path, on: string): boolean =>
-    inputs[subject] === on &&
-    inputs["role"] === userRole &&
-    (inputs["member"] === member || list(inputs["members"]).includes(member));
-  return (
-    [types.keyMember, types.keyBinding].some((type) =>
-      world.all(type).some((grant) => gives(grant, "cryptoKeyId", key)),
-    ) ||
-    world.all(types.keyRingMember).some((grant) => gives(grant, "keyRingId", ring)) ||
-    [types.projectMember, types.projectBinding].some((type) =>
-      world.all(type).some((grant) => gives(grant, "project", world.account)),
-    )
-  );
 }
 
 /** The check of an input that names a key; `location` says where the resource is. */
