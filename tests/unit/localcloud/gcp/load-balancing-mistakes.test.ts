@@ -344,6 +344,14 @@ describeMistakes("proxies and forwarding rules", [
     words: "must be given for a target proxy",
   },
   {
+    mistake: "an entry for some addresses only",
+    type: types.globalForwardingRule,
+    right: entry,
+    wrong: { sourceIpRanges: ["192.0.2.0/24"] },
+    path: "sourceIpRanges",
+    words: "for regional forwarding rules of the scheme EXTERNAL only",
+  },
+  {
     mistake: "an address and port that are in use",
     type: types.globalForwardingRule,
     right: async (google) => {
