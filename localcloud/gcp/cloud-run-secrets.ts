@@ -40,7 +40,10 @@ export function secretProblem(
   if (found === undefined) return `Secret ${secret.id}/versions/${version} was not found`;
   if (found.outputs["enabled"] === false) return `Secret ${secret.id}/versions/${version} is disabled`;
   if (account === undefined) return undefined;
-  return isGranted(world, account, readers, places, [secret.id, shown(secret.inputs["secretId"])])
+  return isGranted(world, `serviceAccount:${account}`, readers, places, [
+    secret.id,
+    shown(secret.inputs["secretId"]),
+  ])
     ? undefined
     : `Permission denied on secret: ${secret.id}/versions/${version} for Revision service account ${account}. The service ` +
         "account used must be granted the 'Secret Manager Secret Accessor' role (roles/secretmanager.secretAccessor) at the secret, project or higher level.";

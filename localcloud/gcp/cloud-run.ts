@@ -1,70 +1,27 @@
 import { createHash } from "crypto";
-import type { Check, Properties, ResourceRules, StoredResource } from "../rules";
+import type { Check, ResourceRules, StoredResource } from "../rules";
 import { amount, at, record, refuse, shown, text } from "../reading";
-import { accessProblems, accessWorldProblems } from "./cloud-run-network";
-import { containerProblems, containerWorldProblems, type Kind } from "./cloud-run-container";
-import { referenceProblems } from "./cloud-run-image";
-import { resourceProblems } from "./cloud-run-resources";
+import { job } from "./cloud-run-job";
+import {
+  common,
+  egress,
+  launchStages,
+  protection,
+  systemCheck,
+  templateChecks,
+  timeoutCheck,
+} from "./cloud-run-template";
 import { revisionCheck, revisionNameCheck, trafficCheck } from "./cloud-run-traffic";
-import { volumeProblems, volumeWorldProblems } from "./cloud-run-volumes";
-import { duration, seconds } from "./duration";
-import { serviceAccountProblem } from "./grants";
+import { duration } from "./duration";
 import { grant, binding } from "./iam";
-import { keyProblems } from "./key-use";
 import { name } from "./names";
-import { projectNumber, timestamp } from "./project";
+import { projectNumber } from "./project";
 import { types } from "./types";
 
 const serviceMember = "gcp:cloudrunv2/serviceIamMember:ServiceIamMember";
 const serviceBinding = "gcp:cloudrunv2/serviceIamBinding:ServiceIamBinding";
-export const jobMember = "gcp:cloudrunv2/jobIamMember:JobIamMember";
+const jobMember = "gcp:cloudrunv2/jobIamMember:JobIamMember";
 const jobBinding = "gcp:cloudrunv2/jobIamBinding:JobIamBinding";
-
-/** Names that Cloud Run keeps for itself (comments of the SDK). */
-const systemNames =
-  /(^|\.)(run\.googleapis\.com|cloud\.googleapis\.com|serving\.knative\.dev|autoscaling\.knative\.dev)\//;
-
-function systemCheck(...paths: readonly string[]): Check {
-  return (inputs) =>
-    paths.flatMap((path) => {
-      const wrong = Object.keys(record(at(inputs, path))).find((key) => systemNames.test(key));
-      return wrong === undefined
-        ? []
-        : refuse(path, `'${wrong}' is of a namespace that Cloud Run keeps for itself`);
-    });
-}
-
-/** The address by which a template runs; without one it is the project's default, which may read no secret of ours. */
-function accountOf(template: Properties): string {
-  const given = text(template["serviceAccount"]);
-  return given ?? `${projectNumber}-compute@developer.gserviceaccount.com`;
-}
-
-/** Checks that services and jobs share; `path` is where their containers are. */
-function templateChecks(kind: Kind, path: string): Check[] {
-  const template = (inputs: Properties): Properties => record(at(inputs, path));
-  return [
-    (inputs, world) => containerProblems({ path, template: template(inputs), kind, world }),
-    (inputs) => referenceProblems(template(inputs), path),
-    (inputs) => resourceProblems({ kind, path, template: template(inputs) }),
-    (inputs) => volumeProblems(template(inputs), path),
-    (inputs) => accessProblems(template(inputs), path),
-    (inputs, world) => {
-      const account = text(template(inputs)["serviceAccount"]);
-      const wrong = account === undefined ? undefined : serviceAccountProblem(world, account);
-      return wrong === undefined ? [] : refuse(`${path}.serviceAccount`, wrong);
-    },
-    (inputs, world) =>
-      containerWorldProblems({ path, template: template(inputs), kind, world }, accountOf(template(inputs))),
-    (inputs, world) => volumeWorldProblems(template(inputs), path, world, accountOf(template(inputs))),
-    (inputs, world) => accessWorldProblems(template(inputs), path, text(inputs["location"]), world),
-    (inputs, world) =>
-      keyProblems(`${path}.encryptionKey`, template(inputs)["encryptionKey"], world, {
-        api: "run.googleapis.com",
-        location: text(inputs["location"]),
-      }),
-  ];
-}
 
 /** Bounds of the number of instances: of a revision, and of the service as a whole. */
 const scalingCheck: Check = (inputs) => {
@@ -105,25 +62,6 @@ const targetCheck: Check = (inputs) => {
   return [];
 };
 
-const timeoutCheck =
-  (path: string, longest: number): Check =>
-  (inputs) => {
-    const wanted = seconds(at(inputs, path));
-    return wanted !== undefined && (wanted < 1 || wanted > longest)
-      ? refuse(path, `is from 1s to ${String(longest)}s, not ${String(wanted)}s`)
-      : [];
-  };
-
-function protection(what: string) {
-  return ({ inputs }: StoredResource) =>
-    inputs["deletionProtection"] === false
-      ? []
-      : refuse(
-          "deletionProtection",
-          `cannot destroy ${what} without setting deletion_protection=false and updating it first`,
-        );
-}
-
 /** Revisions are told apart by what their template says. */
 function revisionOf({ inputs }: StoredResource): string {
   const template = record(inputs["template"]);
@@ -140,28 +78,7 @@ function address({ inputs }: StoredResource): string {
   return `https://${shown(inputs["name"])}-${projectNumber}.${shown(inputs["location"])}.run.app`;
 }
 
-const common = {
-  project: "{account}",
-  uid: "{hex:8}-{hex:4}-4{hex:3}-a{hex:3}-{hex:12}",
-  generation: "1",
-  observedGeneration: "1",
-  createTime: timestamp,
-  updateTime: timestamp,
-  deleteTime: "",
-  expireTime: "",
-  creator: "local@example.com",
-  lastModifier: "local@example.com",
-  etag: "{hex:16}",
-  launchStage: "GA",
-  reconciling: () => false,
-  conditions: () => [],
-  effectiveAnnotations: ({ inputs }: StoredResource) => record(inputs["annotations"]),
-  terminalConditions: () => [{ type: "Ready", state: "CONDITION_SUCCEEDED" }],
-};
-
-const launchStages = ["UNIMPLEMENTED", "PRELAUNCH", "EARLY_ACCESS", "ALPHA", "BETA", "GA", "DEPRECATED"];
 const environments = ["EXECUTION_ENVIRONMENT_GEN1", "EXECUTION_ENVIRONMENT_GEN2"];
-const egress = ["ALL_TRAFFIC", "PRIVATE_RANGES_ONLY"];
 
 const service: ResourceRules = {
   type: types.runService,
@@ -217,53 +134,6 @@ const service: ResourceRules = {
   checkDelete: protection("service"),
   // A deployment waits for the first instance to be ready: half a minute with a small image.
   seconds: { create: 30, update: 30, delete: 10 },
-};
-
-const taskCheck: Check = (inputs) => {
-  const [tasks, parallel] = [
-    amount(at(inputs, "template.taskCount")) ?? 1,
-    amount(at(inputs, "template.parallelism")),
-  ];
-  if (parallel !== undefined && parallel > tasks)
-    return refuse(
-      "template.parallelism",
-      `is at most taskCount (${String(tasks)}), but is ${String(parallel)}`,
-    );
-  const own = text(inputs["name"]) ?? "";
-  const token = ["startExecutionToken", "runExecutionToken"].find(
-    (key) => own.length + (text(inputs[key]) ?? "").length >= 63,
-  );
-  return token === undefined || inputs[token] === undefined
-    ? []
-    : refuse(token, "name and token together have fewer than 63 characters");
-};
-
-const job: ResourceRules = {
-  type: types.runJob,
-  name: name({ maximum: 63 }),
-  id: "projects/{account}/locations/{location}/jobs/{name}",
-  outputs: { ...common, executionCount: () => 0, latestCreatedExecutions: () => [] },
-  immutable: ["name", "location"],
-  limits: [
-    { path: "launchStage", oneOf: launchStages },
-    // Cloud Run guide, "Create jobs": up to 10,000 tasks, each for up to seven days and repeated up to ten times.
-    { path: "template.taskCount", minimum: 1, maximum: 10000 },
-    { path: "template.parallelism", minimum: 0 },
-    { path: "template.template.maxRetries", minimum: 0, maximum: 10 },
-    { path: "template.template.executionEnvironment", oneOf: ["EXECUTION_ENVIRONMENT_GEN2"] },
-    { path: "template.template.vpcAccess.egress", oneOf: egress },
-    { path: "template.template.volumes[].emptyDir.medium", oneOf: ["MEMORY", "DISK"] },
-    duration("template.template.timeout"),
-  ],
-  atMostOneOf: [["startExecutionToken", "runExecutionToken"]],
-  check: [
-    taskCheck,
-    timeoutCheck("template.template.timeout", 604800),
-    systemCheck("labels", "annotations", "template.labels", "template.annotations"),
-    ...templateChecks("job", "template.template"),
-  ],
-  checkDelete: protection("job"),
-  seconds: { create: 10, update: 10, delete: 8 },
 };
 
 const onService = {

@@ -137,7 +137,7 @@ const jobCheck: Check = (inputs, world) => {
   const account = accountOf(target);
   if (account === undefined)
     return refuse("httpTarget.oauthToken", `Error 403: ${job} is not started without a token`);
-  return isGranted(world, account.email, runners, jobPlaces, [job, lastPart(job)])
+  return isGranted(world, `serviceAccount:${account.email}`, runners, jobPlaces, [job, lastPart(job)])
     ? []
     : refuse(
         account.path,

@@ -10,24 +10,31 @@ export interface GrantPlace {
   readonly subject: Path;
 }
 
+/** A key, or the ring that it is on. */
+export const keyPlaces: readonly GrantPlace[] = [
+  { type: types.keyMember, subject: "cryptoKeyId" },
+  { type: types.keyBinding, subject: "cryptoKeyId" },
+  { type: types.keyRingMember, subject: "keyRingId" },
+];
+
 /**
- * Whether a service account has one of the roles on a resource, or on the whole project.
+ * Whether a member has one of the roles on a resource, or on the whole project.
  *
- * @param email Address of the service account.
+ * @param member As IAM writes it: `serviceAccount:ADDRESS`.
  * @param places Types that grant something on the resource.
  * @param names What the resource may be called there: its full name, its last part.
  */
 export function isGranted(
   world: World,
-  email: string,
+  member: string,
   roles: readonly string[],
   places: readonly GrantPlace[],
   names: readonly string[],
 ): boolean {
-  const everybody = ["allUsers", "allAuthenticatedUsers", `serviceAccount:${email}`];
+  const everybody = ["allUsers", "allAuthenticatedUsers", member];
   const applies = ({ inputs }: StoredResource): boolean =>
     roles.includes(shown(inputs["role"])) &&
-    [shown(inputs["member"]), ...texts(inputs["members"])].some((member) => everybody.includes(member));
+    [shown(inputs["member"]), ...texts(inputs["members"])].some((each) => everybody.includes(each));
   return (
     [types.projectMember, types.projectBinding].some((type) =>
       world.all(type).some((grant) => isOfProject(grant.outputs, world) && applies(grant)),
