@@ -1,6 +1,6 @@
 import { types } from "../../../../localcloud/azure-native/types";
 import { record } from "../../../../localcloud/reading";
-import type { Properties, Value } from "../../../../localcloud/rules";
+import type { Properties } from "../../../../localcloud/rules";
 import type { Made } from "../trial";
 import { Azure, front, group, here } from "./azure";
 
@@ -225,22 +225,17 @@ describe("changes that the local Azure refuses", () => {
   it("keeps purge protection and the days of recovery", async () => {
     const vault = await azure.vault();
     const old = inputsOf(types.vault);
-    const refusals = (changes: Readonly<Record<string, Value | undefined>>) =>
-      azure.updateRefusals(types.vault, vault, old, {
-        ...old,
-        properties: Object.fromEntries(
-          Object.entries({ ...record(old["properties"]), ...changes }).filter(
-            ([, value]) => value !== undefined,
-          ),
-        ),
-      });
-    expect(await refusals({ enablePurgeProtection: undefined })).toContainEqual(
+    const { enablePurgeProtection, ...unprotected } = record(old["properties"]);
+    const refusals = (properties: Properties) =>
+      azure.updateRefusals(types.vault, vault, old, { ...old, properties });
+    expect(await refusals(unprotected)).toContainEqual(
       expect.stringContaining("irreversible"),
     );
-    expect(await refusals({ softDeleteRetentionInDays: 30 })).toContainEqual(
+    const kept = { ...unprotected, enablePurgeProtection: enablePurgeProtection ?? false };
+    expect(await refusals({ ...kept, softDeleteRetentionInDays: 30 })).toContainEqual(
       expect.stringContaining("can't be modified"),
     );
-    expect(await refusals({ publicNetworkAccess: "Disabled" })).toEqual([]);
+    expect(await refusals({ ...kept, publicNetworkAccess: "Disabled" })).toEqual([]);
   });
 
   it("gives a revision's name to one template only", async () => {
