@@ -228,9 +228,7 @@ describe("changes that the local Azure refuses", () => {
     const { enablePurgeProtection, ...unprotected } = record(old["properties"]);
     const refusals = (properties: Properties) =>
       azure.updateRefusals(types.vault, vault, old, { ...old, properties });
-    expect(await refusals(unprotected)).toContainEqual(
-      expect.stringContaining("irreversible"),
-    );
+    expect(await refusals(unprotected)).toContainEqual(expect.stringContaining("irreversible"));
     const kept = { ...unprotected, enablePurgeProtection: enablePurgeProtection ?? false };
     expect(await refusals({ ...kept, softDeleteRetentionInDays: 30 })).toContainEqual(
       expect.stringContaining("can't be modified"),
