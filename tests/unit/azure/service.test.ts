@@ -1,6 +1,5 @@
 import type { ServiceArgs } from "../../../components/service";
 import type { AzureComponents } from "../../../providers/azure/components";
-import { AzureContainerRegistry } from "../../../providers/azure/container-registry";
 import { AzureRegistry } from "../../../providers/azure/registry";
 import { roles } from "../../../providers/azure/role";
 import { assertRolledOut } from "../../../providers/azure/service";
@@ -12,17 +11,6 @@ interface Options {
   readonly args?: Partial<ServiceArgs<AzureComponents>>;
   readonly registry?: boolean;
 }
-
-const repository = (on: ReturnType<typeof stack>) =>
-  new AzureRegistry(
-    "api-registry",
-    {
-      key: on.key,
-      protection: true,
-      store: new AzureContainerRegistry("registry", { ...on, scan: false, protection: true }, {}),
-    },
-    {},
-  );
 
 const make = ({ args, registry }: Options) => {
   const on = stack();
