@@ -77,8 +77,9 @@ export class CloudProvider {
     const { properties, secrets } = unwrap(wire);
     const problems = entry.validate(properties);
     const { every } = this.book.rules;
-    const has = (name: string): boolean =>
-      entry.schema.inputs.properties?.[name] !== undefined || entry.schema.outputs[name] !== undefined;
+    const has = (name: string, as?: "input"): boolean =>
+      entry.schema.inputs.properties?.[name] !== undefined ||
+      (as === undefined && entry.schema.outputs[name] !== undefined);
     let inputs = every?.prepare?.(properties, has, this.world(properties)) ?? properties;
     const property = nameProperty(entry.schema, rules?.name);
     if (property !== undefined) {

@@ -169,10 +169,14 @@ export interface FunctionRules {
 /** Judges a resource of any type, as {@link Check} judges one of its own. */
 export type EveryCheck = (inputs: Properties, world: World, type: ResourceType) => readonly Problem[];
 
-/** Rules of a whole package. `has` says whether the type's schema has a property of that name. */
+/** Rules of a whole package. `has` says whether the type's schema has a property of that name, or an input. */
 export interface EveryResource {
   /** The inputs as the real provider completes them before they are checked: default tags merged into `tags`. */
-  readonly prepare?: (inputs: Properties, has: (property: string) => boolean, world: World) => Properties;
+  readonly prepare?: (
+    inputs: Properties,
+    has: (property: string, as?: "input") => boolean,
+    world: World,
+  ) => Properties;
   /** As in {@link ResourceRules}: several are judged one by one. */
   readonly check?: EveryCheck | readonly EveryCheck[];
   /** Computed outputs that many types share (`tagsAll`), set where the schema has them and the table does not. */

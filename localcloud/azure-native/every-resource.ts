@@ -97,14 +97,18 @@ function typeOf(id: string): string {
 /** What the real provider and Azure Resource Manager do to every type. Azure's provider has no default tags. */
 export const every: EveryResource = {
   prepare: (inputs, has, world) => {
-    if (!has("location")) return inputs;
+    if (!has("location", "input")) return inputs;
     const location = inputs["location"] ?? defaultLocation(inputs, world);
     if (location === undefined) return inputs;
     const written = typeof location === "string" && !isUnknown(location);
     return { ...inputs, location: written ? canonicalLocation(location) : location };
   },
   check: tagProblems,
-  outputs: { type: ({ id }) => (id === "" ? UNKNOWN : typeOf(id)) },
+  outputs: {
+    type: ({ id }) => (id === "" ? UNKNOWN : typeOf(id)),
+    // Keys and secrets are told no location, but say one.
+    location: ({ inputs }, world) => inputs["location"] ?? defaultLocation(inputs, world) ?? null,
+  },
   immutable: ["location"],
   checkDelete: lockProblems,
   autoName: { separator: "", digits: 8 },

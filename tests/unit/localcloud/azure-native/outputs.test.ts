@@ -3,6 +3,7 @@ import { types } from "../../../../localcloud/azure-native/types";
 import { record } from "../../../../localcloud/reading";
 import { UNKNOWN } from "../../../../localcloud/values";
 import { Azure, group, here } from "./azure";
+import { customerKey } from "./parts";
 
 const base = `/subscriptions/${subscription}/resourceGroups/${group}/providers`;
 
@@ -137,5 +138,21 @@ describe("what the local Azure gives back", () => {
     const scaled = await update({ template: { ...record(inputs["template"]), scale: { maxReplicas: 3 } } });
     expect(scaled["latestRevisionName"]).not.toBe(latestRevisionName);
     expect(made.outputs["configuration"]).toHaveProperty("ingress.fqdn");
+  });
+
+  it("says the location of what is told none, without making it an input", async () => {
+    const inputs = {
+      resourceGroupName: group,
+      vaultName: "vault",
+      secretName: "token",
+      properties: { value: "open" },
+    };
+    const subject = { type: types.secret, name: "token" };
+    const naming = { seed: undefined, autonaming: undefined };
+    const checked = await azure.provider.check(subject, {}, inputs, naming);
+    expect(checked.inputs).toEqual(inputs);
+    await customerKey(azure);
+    const made = await azure.make(types.secret, { ...inputs, vaultName: "data-vault" });
+    expect(made.outputs["location"]).toBe("westeurope");
   });
 });
