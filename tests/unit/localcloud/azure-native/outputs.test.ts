@@ -39,6 +39,19 @@ describe("what the local Azure gives back", () => {
     expect(none.outputs["location"]).toBe("westeurope");
   });
 
+  it("fills in no location where the type takes none", async () => {
+    await azure.vault();
+    const secret = {
+      resourceGroupName: group,
+      vaultName: "vault-1",
+      secretName: "a",
+      properties: { value: "x" },
+    };
+    const naming = { seed: undefined, autonaming: undefined };
+    const { inputs } = await azure.provider.check({ type: types.secret, name: "a" }, {}, secret, naming);
+    expect(inputs).toEqual(secret);
+  });
+
   it("leaves a location open while the group's name is", async () => {
     const { inputs } = await azure.provider.check(
       { type: types.identity, name: "user" },
