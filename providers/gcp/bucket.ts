@@ -1,7 +1,9 @@
 import * as storage from "@pulumi/gcp/storage";
 import type * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { Component } from "../../components/component";
 import type { GcpEncryptionKey } from "./encryption-key";
+import { physicalName } from "./names";
 
 export interface GcpBucketArgs {
   /** Key that objects are encrypted with; the bucket is in the key's region. */
@@ -36,11 +38,17 @@ export class GcpBucket extends Component {
     super("gcp", "Bucket", name, opts);
     const { expireAfterDays, key, protection, retention } = args;
     const { project } = key;
+    // One that was left behind keeps its name: so it changes with whatever makes a new one.
+    const suffix = new random.RandomId(
+      this.child("suffix"),
+      { byteLength: 4, keepers: { location: key.location } },
+      { parent: this },
+    );
     const bucket = new storage.Bucket(
       this.child("bucket"),
       {
         project: project.id,
-        name: project.physicalName("bucket", name),
+        name: suffix.hex.apply((hex) => physicalName("bucket", name, hex)),
         location: key.location.toUpperCase(),
         storageClass: "STANDARD",
         uniformBucketLevelAccess: true,

@@ -72,7 +72,7 @@ beforeAll(async () => {
   server = new Running(program, [join(folder, "redis.conf")], { PATH: process.env.PATH });
   url = `rediss://:word@127.0.0.1:${port}/0`;
   await eventually("Redis's start", () =>
-    Promise.resolve(server.output.includes('Ready to accept connections') ? true : undefined),
+    Promise.resolve(server.output.includes("Ready to accept connections") ? true : undefined),
   );
 });
 afterAll(async () => {

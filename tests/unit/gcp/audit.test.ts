@@ -30,7 +30,9 @@ describe("the audit trail", () => {
       },
     });
     const sink = await named("audit-trail-sink");
-    expect(sink.inputs["destination"]).toBe("storage.googleapis.com/audit-trail-records-x7k2qm");
+    expect(sink.inputs["destination"]).toBe(
+      "storage.googleapis.com/audit-trail-records-hex-audit-trail-records-suffix",
+    );
     for (const log of ["activity", "data_access", "system_event", "policy"])
       expect(sink.inputs["filter"]).toContain(`log_id("cloudaudit.googleapis.com/${log}")`);
     expect((await named("audit-trail-writer")).inputs).toMatchObject({

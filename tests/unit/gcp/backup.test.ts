@@ -87,7 +87,10 @@ describe("the dump job", () => {
     const template = (inputs["template"] as { template: Properties }).template;
     const [container] = template["containers"] as { envs: Properties[] }[];
     expect(container?.envs).toEqual([
-      { name: "BACKUP_DESTINATION", value: "gs://backup-dump-storage-x7k2qm/backups" },
+      {
+        name: "BACKUP_DESTINATION",
+        value: "gs://backup-dump-storage-hex-backup-dump-storage-suffix/backups",
+      },
       { name: "BACKUP_NAME", value: "database-hex-database-suffix" },
       {
         name: "DATABASE_URL",
