@@ -37,5 +37,7 @@ export const description: CloudDescription = {
     threatDetection: true,
     posture: true,
     budget: true,
+    immutableTags: true,
+    secretEncryptionKey: true,
   },
 };

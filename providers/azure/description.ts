@@ -22,5 +22,14 @@ export const description: CloudDescription = {
     threatDetection: true,
     posture: true,
     budget: true,
+    immutableTags: {
+      absent:
+        "a tag in Container Registry can be moved; what runs is named by digest, which a moved tag does not change",
+    },
+    secretEncryptionKey: {
+      absent:
+        "Key Vault encrypts secrets with keys in its own hardware; the vault is the stack's own, and who may read a secret " +
+        "is said for each",
+    },
   },
 };

@@ -60,5 +60,7 @@ export const description: CloudDescription = {
     threatDetection: true,
     posture: true,
     budget: true,
+    immutableTags: true,
+    secretEncryptionKey: true,
   },
 };

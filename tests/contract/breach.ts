@@ -1,4 +1,4 @@
-import type { Properties } from "../unit/mocks";
+import type { Properties, Value } from "../unit/mocks";
 import type { Resource } from "./resource";
 
 /** Makes a stack's resources worse in one way. */
@@ -50,3 +50,12 @@ export function unprotect(type: string): Breach {
   return (resources) =>
     resources.map((resource) => (resource.type === type ? { ...resource, protect: false } : resource));
 }
+
+/** Changes what stands under a key that holds an object. */
+export const within =
+  (key: string, change: Properties | ((inner: Value) => Properties)) =>
+  (inputs: Properties): Properties => {
+    const inner = inputs[key] ?? null;
+    const changed = typeof change === "function" ? change(inner) : change;
+    return { [key]: { ...(typeof inner === "object" && !Array.isArray(inner) ? inner : {}), ...changed } };
+  };

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "../../localcloud/store";
 import type { Properties, StoredResource } from "../../localcloud/rules";
+import { clouds } from "../../providers";
 import { contracts } from "../contract/clouds";
 import { brokenPromises } from "../contract/promises";
 import { exported } from "../contract/resource";
@@ -92,8 +93,11 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
 
   test("what the engine made keeps every promise of the platform", async () => {
     const evidence = contracts[life.cloud]?.evidence(exported(await stack.state()));
-    if (evidence === undefined) throw new Error(`there is no contract for ${life.cloud}`);
-    expect(brokenPromises({ evidence, specification: specificationOn(life.cloud, name) })).toEqual([]);
+    const description = clouds[life.cloud]?.description;
+    if (evidence === undefined || description === undefined)
+      throw new Error(`there is no contract for ${life.cloud}`);
+    const specification = specificationOn(life.cloud, name);
+    expect(brokenPromises({ evidence, specification, cloud: description })).toEqual([]);
   });
 
   test("a second up changes nothing", async () => {

@@ -6,7 +6,7 @@ import { table } from "./table";
 
 const page = join(__dirname, "..", "..", "docs", "capabilities.md");
 
-/** What a stack file says to ask for each capability, in its own keys. */
+/** What a stack file says to ask for each capability, in its own keys; what is promised without a key, in words. */
 const asked: Readonly<Record<Capability, string>> = {
   containers: "`runtime: containers`",
   kubernetes: "`runtime: kubernetes`",
@@ -18,6 +18,8 @@ const asked: Readonly<Record<Capability, string>> = {
   threatDetection: "`audit.threatDetection`",
   posture: "`audit.posture`",
   budget: "`budget`",
+  immutableTags: "image tags that can't be moved",
+  secretEncryptionKey: "secrets encrypted with the stack's key",
 };
 
 const capabilities = Object.keys(asked) as Capability[];
@@ -44,9 +46,9 @@ export function capabilitiesPage(): string {
   ]);
   return [
     intro,
-    table([["Key of the stack file", ...descriptions.map(({ title }) => title)], ...offers]),
+    table([["Key of the stack file, or promise", ...descriptions.map(({ title }) => title)], ...offers]),
     "## What is lacking, and what to do",
-    table([["Cloud", "Key", "Instead"], ...descriptions.flatMap(absences)]),
+    table([["Cloud", "Key or promise", "Instead"], ...descriptions.flatMap(absences)]),
     "## Clouds and regions",
     `${table([["Cloud", "`platform:cloud`", "For example", "Regions"], ...places])}\n`,
   ].join("\n\n");

@@ -72,7 +72,7 @@ export const breachesOnAws: Breaches = {
   "Each service has the replicas that were asked for": alter("aws:appautoscaling/target:Target", {
     minCapacity: 0,
   }),
-  "Each service's replicas are spread over the zones": alter(service, {
+  "Where egress is zonal, each service's replicas are spread over the zones": alter(service, {
     networkConfiguration: { subnets: ["network-private-1-id"] },
   }),
   "Each public service is asked whether it is ready, each other one with a client whether it is alive": alter(

@@ -1,4 +1,4 @@
-import { add, alter, type Breaches, remove, unprotect } from "../breach";
+import { add, alter, type Breaches, remove, unprotect, within } from "../breach";
 import { at, list } from "../resource";
 import type { Properties, Value } from "../../unit/mocks";
 
@@ -7,15 +7,6 @@ const cache = "gcp:redis/instance:Instance";
 const service = "gcp:cloudrunv2/service:Service";
 const firewall = "gcp:compute/firewall:Firewall";
 const bucket = "gcp:storage/bucket:Bucket";
-
-/** Changes what stands under a key that holds an object. */
-const within =
-  (key: string, change: Properties | ((inner: Value) => Properties)) =>
-  (inputs: Properties): Properties => {
-    const inner = inputs[key] ?? null;
-    const changed = typeof change === "function" ? change(inner) : change;
-    return { [key]: { ...(typeof inner === "object" && !Array.isArray(inner) ? inner : {}), ...changed } };
-  };
 
 /** Changes the first container of every service. */
 const container = (change: (container: Value) => Properties) =>
@@ -77,7 +68,7 @@ export const breachesOnGcp: Breaches = {
     service,
     within("template", { scaling: { minInstanceCount: 0, maxInstanceCount: 100 } }),
   ),
-  "Each service's replicas are spread over the zones": {
+  "Where egress is zonal, each service's replicas are spread over the zones": {
     impossible: "Cloud Run spreads instances over the zones of a region by itself",
   },
   "Each public service is asked whether it is ready, each other one with a client whether it is alive":

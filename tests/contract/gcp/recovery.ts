@@ -1,5 +1,5 @@
 import type { Evidence } from "../evidence";
-import { at, list, number, type Resource, type Resources, text } from "../resource";
+import { at, number, type Resource, type Resources, text } from "../resource";
 
 const instance = "gcp:sql/databaseInstance:DatabaseInstance";
 

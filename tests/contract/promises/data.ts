@@ -91,8 +91,10 @@ export const dataPromises: readonly Promised[] = (["database", "cache"] as const
     },
     {
       promise: "Each secret is encrypted with our key",
-      broken: ({ evidence }) =>
-        evidence.secrets.filter(({ key }) => key === "").map(({ id }) => `${id} is not`),
+      broken: ({ evidence, cloud }) =>
+        cloud.capabilities.secretEncryptionKey === true
+          ? evidence.secrets.filter(({ key }) => key === "").map(({ id }) => `${id} is not`)
+          : [],
     },
     {
       promise: "Our keys rotate at least once a year, and wait before they are deleted",

@@ -1,3 +1,4 @@
+import type { CloudDescription } from "../../../components/cloud";
 import type { Specification } from "../../../components/specification";
 import type { Evidence } from "../evidence";
 import { dataPromises } from "./data";
@@ -10,6 +11,8 @@ import { watchPromises } from "./watching";
 export interface Situation {
   readonly evidence: Evidence;
   readonly specification: Specification;
+  /** What the cloud says that it can do: what it lacks is no broken promise. */
+  readonly cloud: CloudDescription;
 }
 
 /** Something that the platform guarantees on every cloud. */

@@ -60,10 +60,10 @@ export const servicePromises: readonly Promised[] = [
       }),
   },
   {
-    promise: "Each service's replicas are spread over the zones",
+    promise: "Where egress is zonal, each service's replicas are spread over the zones",
     broken: ({ evidence: { services }, specification: { network } }) =>
       services
-        .filter(({ zones }) => zones < network.zones)
+        .filter(({ zones }) => network.egress === "zonal" && zones < network.zones)
         .map(({ name, zones }) => `${name} is in ${String(zones)} of ${String(network.zones)} zones`),
   },
   {
@@ -84,11 +84,11 @@ export const servicePromises: readonly Promised[] = [
   },
   {
     promise: "Images are kept private and unchangeable, scanned, and encrypted with our key",
-    broken: ({ evidence: { registries }, specification }) => {
+    broken: ({ evidence: { registries }, specification, cloud }) => {
       const built = Object.values(specification.services).some(({ image }) => "build" in image);
       if (built && registries.length === 0) return ["there is no registry"];
       return registries.flatMap(({ name, immutable, scanned, key }) => [
-        ...(immutable ? [] : [`tags of ${name} can be moved`]),
+        ...(immutable || cloud.capabilities.immutableTags !== true ? [] : [`tags of ${name} can be moved`]),
         ...(scanned ? [] : [`${name} is not scanned`]),
         ...(key === "" ? [`${name} is not encrypted with our key`] : []),
       ]);

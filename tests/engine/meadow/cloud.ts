@@ -54,6 +54,8 @@ export const meadow: Cloud = {
       threatDetection: lacks("enemies"),
       posture: lacks("rules"),
       budget: lacks("prices"),
+      immutableTags: lacks("tags"),
+      secretEncryptionKey: lacks("keys"),
     },
   },
   run: (_, use) => Promise.resolve(use(provider)),

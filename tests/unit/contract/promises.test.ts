@@ -36,9 +36,10 @@ async function register(cloud: string, environment: Environment): Promise<Made> 
 async function broken(cloud: string, environment: Environment, breach?: Breach): Promise<string[]> {
   const { specification, resources } = await stackOn(cloud, environment);
   const contract = contracts[cloud];
-  if (contract === undefined) throw new Error(`no contract for ${cloud}`);
+  const description = clouds[cloud]?.description;
+  if (contract === undefined || description === undefined) throw new Error(`no contract for ${cloud}`);
   const evidence = contract.evidence(breach === undefined ? resources : breach(resources));
-  return brokenPromises({ evidence, specification });
+  return brokenPromises({ evidence, specification, cloud: description });
 }
 
 test("every cloud that a stack can name is under contract", () => {

@@ -19,6 +19,8 @@ const bare: Capabilities = {
   threatDetection: absent("threat detection"),
   posture: absent("posture checks"),
   budget: absent("a budget"),
+  immutableTags: absent("immutability"),
+  secretEncryptionKey: absent("a key of one's own"),
 };
 
 export const clouds: Readonly<Record<string, Cloud>> = {
