@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SecretsArgs } from "../../../components/secrets";
 import type { AzureComponents } from "../../../providers/azure/components";
 import { AzureSecrets } from "../../../providers/azure/secrets";
-import { containing, isSecret, record, valueOf } from "../mocks";
+import { containing, isSecret, type Properties, record, valueOf } from "../mocks";
+import { azureOutputsOf } from "./mock-outputs";
 import { cache, database, stack } from "./stores";
 
 const canary = "canary-value-that-nobody-may-see";
@@ -29,6 +30,15 @@ const secrets = (args: Args | ((on: ReturnType<typeof stack>) => Args) = {}) => 
   );
 };
 
+const { specialSecretSig, specialSigKey } = pulumi.runtime;
+
+/** All properties of a secret as one secret, because one of them, the value, went in as such. */
+function asTheEngineAnswers(type: string, name: string, inputs: Properties): Properties {
+  if (type !== "azure-native:keyvault:Secret") return {};
+  const { properties = null } = azureOutputsOf(type, name, inputs);
+  return { properties: { [specialSigKey]: specialSecretSig, value: properties } };
+}
+
 describe("the secrets of a service", () => {
   test("are stored one by one in the vault of our key", async () => {
     const recording = await record(() => secrets());
@@ -43,7 +53,7 @@ describe("the secrets of a service", () => {
   });
 
   test("are given as the address of one version, which is no secret itself", async () => {
-    const { result } = await record(() => secrets());
+    const { result } = await record(() => secrets(), { outputs: asTheEngineAnswers });
     expect(Object.keys(result.references)).toEqual(["OPENAI_API_KEY", "SECRET_KEY"]);
     const reference = result.references["OPENAI_API_KEY"];
     if (reference === undefined) throw new Error("no reference");

@@ -2,7 +2,7 @@ import { AzureEncryptionKey } from "../../../providers/azure/encryption-key";
 import { workspaceRetention } from "../../../providers/azure/log-retention";
 import { AzureScope } from "../../../providers/azure/scope";
 import { AzureTelemetry } from "../../../providers/azure/telemetry";
-import { containing, record, valueOf } from "../mocks";
+import { containing, record, text, valueOf } from "../mocks";
 import { AZURE_REGION } from "./mock-outputs";
 import { remembered, scope } from "./stores";
 
@@ -37,7 +37,7 @@ describe("telemetry", () => {
 
   test("has a name for short messages that Azure takes: 12 characters", async () => {
     const { groupShortName } = (await telemetry({})).named("telemetry-alerts").inputs;
-    expect(String(groupShortName).length).toBeLessThanOrEqual(12);
+    expect(text(groupShortName).length).toBeLessThanOrEqual(12);
   });
 
   test("keeps traces in the stack's workspace, without the addresses of clients", async () => {
