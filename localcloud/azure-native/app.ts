@@ -4,6 +4,7 @@ import type { Check, Properties, Reference, ResourceRules, StoredResource, Value
 import { equal } from "../values";
 import { containerLimits, workloadChecks, workloadName } from "./app-containers";
 import { armResource } from "./arm-resource";
+import { cron } from "./cron";
 import { identityReferences, withPrincipals } from "./system-identity";
 import { types } from "./types";
 
@@ -163,9 +164,6 @@ const jobCheck: Check = (inputs) => {
     ? []
     : refuse(`configuration.${other}`, `JobTriggerConfigInvalid: is not for a job of trigger type '${kind}'`);
 };
-
-const field = String.raw`(\*|\d+(-\d+)?)(\/\d+)?(,(\*|\d+(-\d+)?)(\/\d+)?)*`;
-const cron = new RegExp(`^${Array.from({ length: 5 }, () => field).join(String.raw`\s+`)}$`);
 
 /** Apps and jobs of Container Apps. */
 export const containers: readonly ResourceRules[] = [

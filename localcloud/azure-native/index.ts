@@ -7,6 +7,8 @@ import { containers } from "./app";
 import { environments } from "./app-environment";
 import { frontDoor } from "./cdn";
 import { registries, registryFunctions } from "./containerregistry";
+import { registryTasks } from "./containerregistry-tasks";
+import { deployments } from "./deployments";
 import { dnsFunctions, publicDns } from "./dns";
 import { firewallPolicies } from "./frontdoor";
 import { network } from "./network";
@@ -15,7 +17,6 @@ import { security } from "./network-security";
 import { subnets } from "./network-subnet";
 import { flowLogs } from "./network-watcher";
 import { privateDns } from "./privatedns";
-import { deployments } from "./deployments";
 import { every } from "./every-resource";
 import { actionGroups, processingRules } from "./monitor";
 import { alertRules } from "./monitor-alerts";
@@ -55,6 +56,7 @@ export const rules: CloudRules = {
     ...environments,
     ...containers,
     ...registries,
+    ...registryTasks,
     ...frontDoor,
     ...firewallPolicies,
     ...servers,

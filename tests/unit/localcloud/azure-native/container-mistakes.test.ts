@@ -361,6 +361,11 @@ const scopeMap = async (azure: Azure) => {
   };
 };
 
+const task = {
+  type: "EncodedTask",
+  encodedTaskContent: Buffer.from("version: v1.1.0\nsteps:\n  - cmd: acr purge\n").toString("base64"),
+};
+
 describeMistakes("container registries", [
   {
     mistake: "a registry's name with a hyphen",
@@ -425,5 +430,22 @@ describeMistakes("container registries", [
     wrong: { scopeMapId: undefined },
     path: "scopeMapId",
     words: "is missing",
+  },
+  {
+    mistake: "a task that is not in Base64",
+    type: "azure-native:containerregistry:Task",
+    right: async (azure) => {
+      await azure.registry();
+      return {
+        ...here,
+        registryName: "images12345",
+        taskName: "cleaning",
+        platform: { os: "Linux" },
+        step: task,
+      };
+    },
+    wrong: { step: { type: "EncodedTask", encodedTaskContent: "steps:\n  - cmd: acr purge" } },
+    path: "step.encodedTaskContent",
+    words: "InvalidTaskContent",
   },
 ]);
