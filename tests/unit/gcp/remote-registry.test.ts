@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { registryOf, RemoteRegistries } from "../../../providers/gcp/remote-registry";
+import { specificationOn, withContext, withFolder } from "../fixture";
 import { record, valueOf } from "../mocks";
-import { key } from "./fixture";
+import { key, platformOnGcp } from "./fixture";
 import { PROJECT } from "./mock-outputs";
 
 const REPOSITORY = "gcp:artifactregistry/repository:Repository";
@@ -72,4 +73,15 @@ describe("an image", () => {
       }),
     );
   });
+});
+
+test("a stack file's images are pulled so by its services", async () => {
+  const recording = await withFolder({ Dockerfile: "FROM scratch" }, (folder) =>
+    record(() => platformOnGcp(withContext(specificationOn("gcp", "prod"), folder))),
+  );
+  for (const service of ["api-run", "worker-run"])
+    expect(JSON.stringify(recording.named(service).inputs)).toMatch(
+      /"image":"europe-west1-docker\.pkg\.dev\/acme-platform\/images-of-registry-example-com-x7k2qm\/\w+@sha256:/,
+    );
+  expect(recording.orphans()).toEqual([]);
 });
