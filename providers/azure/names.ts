@@ -45,15 +45,6 @@ export const nameRules = {
     hyphens: true,
     unique: "global",
   },
-  keyVaultKey: { minimum: 1, maximum: 127, alphabet: any, pattern: words, hyphens: true, unique: "parent" },
-  keyVaultSecret: {
-    minimum: 1,
-    maximum: 127,
-    alphabet: any,
-    pattern: words,
-    hyphens: true,
-    unique: "parent",
-  },
   containerRegistry: {
     minimum: 5,
     maximum: 50,
@@ -62,7 +53,6 @@ export const nameRules = {
     hyphens: false,
     unique: "global",
   },
-  registryToken: { minimum: 5, maximum: 50, alphabet: any, pattern: words, hyphens: true, unique: "parent" },
   containerApp: {
     minimum: 2,
     maximum: 32,
@@ -88,14 +78,6 @@ export const nameRules = {
     unique: "global",
   },
   redis: { minimum: 3, maximum: 60, alphabet: any, pattern: words, hyphens: true, unique: "global" },
-  frontDoorEndpoint: {
-    minimum: 2,
-    maximum: 46,
-    alphabet: any,
-    pattern: words,
-    hyphens: true,
-    unique: "global",
-  },
   frontDoorPolicy: {
     minimum: 1,
     maximum: 128,
