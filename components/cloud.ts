@@ -15,7 +15,10 @@ export type Capability =
   | "budget"
   // No stack asks for these by a key of its own: every cloud gives them, or says what it gives instead.
   | "immutableTags"
-  | "secretEncryptionKey";
+  | "secretEncryptionKey"
+  | "hardenedContainers"
+  | "rollbackOnErrors"
+  | "accessByService";
 
 /** `true`, or the sentence that tells a user what to do instead. */
 export type Capabilities = Readonly<Record<Capability, true | { readonly absent: string }>>;

@@ -39,5 +39,8 @@ export const description: CloudDescription = {
     budget: true,
     immutableTags: true,
     secretEncryptionKey: true,
+    hardenedContainers: true,
+    rollbackOnErrors: true,
+    accessByService: true,
   },
 };

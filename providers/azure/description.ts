@@ -31,5 +31,19 @@ export const description: CloudDescription = {
         "Key Vault encrypts secrets with keys in its own hardware; the vault is the stack's own, and who may read a secret " +
         "is said for each",
     },
+    hardenedContainers: {
+      absent:
+        "Container Apps runs an image as it is and can't make its file system read-only or its user another: build images with a user " +
+        "without rights, as the reference service's is",
+    },
+    rollbackOnErrors: {
+      absent:
+        "a version that never becomes ready gets no requests; one that fails later raises an alert: deploy the image before it",
+    },
+    accessByService: {
+      absent:
+        "all services of a stack share the environment's subnet, so that a password and not the network decides which of " +
+        "them reads the database and the cache",
+    },
   },
 };

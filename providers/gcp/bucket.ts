@@ -71,6 +71,8 @@ export class GcpBucket extends Component {
         protect: protection,
         // What is held can't be deleted with the stack.
         retainOnDelete: protection || retention !== "open",
+        // Cloud Storage refuses to take a lock back: lifting the stack's protection leaves it as it is.
+        ignoreChanges: retention === "locked" ? [] : ["retentionPolicy.isLocked"],
         dependsOn: [...project.after("storage"), ...key.grant("storage")],
       },
     );

@@ -62,5 +62,15 @@ export const description: CloudDescription = {
     budget: true,
     immutableTags: true,
     secretEncryptionKey: true,
+    hardenedContainers: {
+      absent:
+        "Cloud Run runs an image as it is and can't make its file system read-only or its user another: build images with a user " +
+        "without rights, as the reference service's is",
+    },
+    rollbackOnErrors: {
+      absent:
+        "a version that never becomes ready gets no requests; one that fails later raises an alert: deploy the image before it",
+    },
+    accessByService: true,
   },
 };

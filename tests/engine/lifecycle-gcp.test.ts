@@ -1,17 +1,19 @@
-import { at } from "../../localcloud/reading";
+import { at } from "../contract/resource";
 import { describeLife } from "./lifecycle";
 
 describeLife({
   cloud: "gcp",
-  environments: ["dev", "staging", "prod"],
-  failing: "gcp:sql/databaseInstance:DatabaseInstance",
-  throttled: "gcp:compute/subnetwork:Subnetwork",
+  environments: ["dev", "prod"],
+  failing: "gcp:cloudrunv2/service:Service",
+  throttled: "gcp:secretmanager/secret:Secret",
   rollout: ["api-run"],
   scaling: {
     changed: ["api-run"],
     type: "gcp:cloudrunv2/service:Service",
     maximum: ({ inputs }) => at(inputs, "template.scaling.maxInstanceCount"),
   },
-  drift: { type: "gcp:redis/instance:Instance", change: { displayName: "changed by hand" } },
+  drift: { type: "gcp:compute/backendService:BackendService", change: { logConfig: { enable: false } } },
   database: "gcp:sql/databaseInstance:DatabaseInstance",
+  shared: ["gcp:projects/service:Service", "gcp:projects/serviceIdentity:ServiceIdentity"],
+  kept: ["gcp:storage/bucket:Bucket"],
 });

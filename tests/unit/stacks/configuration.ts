@@ -21,6 +21,9 @@ const bare: Capabilities = {
   budget: absent("a budget"),
   immutableTags: absent("immutability"),
   secretEncryptionKey: absent("a key of one's own"),
+  hardenedContainers: absent("a read-only file system"),
+  rollbackOnErrors: absent("a way back"),
+  accessByService: absent("access by service"),
 };
 
 export const clouds: Readonly<Record<string, Cloud>> = {

@@ -1,0 +1,18 @@
+import { at } from "../contract/resource";
+import { describeLife } from "./lifecycle";
+
+describeLife({
+  cloud: "azure",
+  environments: ["dev", "prod"],
+  failing: "azure-native:app:ManagedEnvironment",
+  throttled: "azure-native:keyvault:Secret",
+  rollout: ["api-app"],
+  scaling: {
+    changed: ["api-app"],
+    type: "azure-native:app:ContainerApp",
+    maximum: ({ inputs }) => at(inputs, "template.scale.maxReplicas"),
+  },
+  drift: { type: "azure-native:operationalinsights:Workspace", change: { retentionInDays: 60 } },
+  database: "azure-native:dbforpostgresql:Server",
+  kept: [],
+});
