@@ -1,5 +1,5 @@
 import type { Resource } from "./resource";
-import type { Controls, Rule } from "./rule";
+import type { Rule } from "./rule";
 
 /** The text of a violation: rule, resource, what is wrong, why it matters, what to do, and the controls behind it. */
 export function message(rule: Rule, resource: Resource, details: readonly string[]): string {
@@ -13,14 +13,18 @@ export function message(rule: Rule, resource: Resource, details: readonly string
     ...wrong,
     `Why: ${rule.reason}`,
     `Remedy: ${rule.remedy}`,
-    ...(controls(rule.controls) === "" ? [] : [`Controls: ${controls(rule.controls)}`]),
+    ...(controls(rule) === "" ? [] : [`Controls: ${controls(rule)}`]),
   ].join("\n");
 }
 
+/** What the benchmarks of the Center for Internet Security are called, by the first word of a rule's id. */
+const benchmarks: Readonly<Record<string, string>> = { aws: "CIS AWS", azure: "CIS Azure", gcp: "CIS GCP" };
+
 /** `CIS AWS 5.3, 5.4; checkov CKV_AWS_24`. Empty for a rule of our own. */
-export function controls({ cis = [], checkov = [] }: Controls): string {
+export function controls({ id, controls: { cis = [], checkov = [] } }: Rule): string {
+  const benchmark = benchmarks[id.split("-")[0] ?? ""] ?? "CIS";
   return [
-    ...(cis.length > 0 ? [`CIS AWS ${cis.join(", ")}`] : []),
+    ...(cis.length > 0 ? [`${benchmark} ${cis.join(", ")}`] : []),
     ...(checkov.length > 0 ? [`checkov ${checkov.join(", ")}`] : []),
   ].join("; ");
 }

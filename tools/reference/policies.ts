@@ -21,7 +21,7 @@ export function policiesPage(): string {
     rule.enforcement === "always" ? "always" : "in prod",
     rule.severity,
     rule.scope === "stack" ? "whole stack" : "resource",
-    controls(rule.controls) || "–",
+    controls(rule) || "–",
     configured(rule),
   ]);
   const heads = ["Rule", "What must be so", "Mandatory", "Severity", "Judges", "Controls", "Settings"];

@@ -34,7 +34,7 @@ test("a violation says rule, resource, what, why, remedy and controls", async ()
     '[some-rule] aws:s3/bucket:Bucket "data": a is wrong.',
     "Why: Some reason.",
     "Remedy: Some remedy.",
-    "Controls: CIS AWS 1.1; checkov CKV_1",
+    "Controls: CIS 1.1; checkov CKV_1",
   ]);
 });
 

@@ -12,8 +12,15 @@ test("there is a file for each rule of the packs, named after it, and no other",
   expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
 });
 
+/** The tests of AWS's rules are `SUBJECT.test.ts`, those of another cloud's `CLOUD-SUBJECT.test.ts`. */
+function testsOf(name: string, subject: string): string {
+  const cloud = name.split("-")[0] ?? "";
+  const file = cloud === "aws" ? `${subject}.test.ts` : `${cloud}-${subject}.test.ts`;
+  return readFileSync(join(__dirname, "rules", file), "utf8");
+}
+
 test.each(files)("$name has tests of its own", ({ subject, name }) => {
-  const tests = readFileSync(join(__dirname, "rules", `${subject}.test.ts`), "utf8");
+  const tests = testsOf(name, subject);
   const variable = new RegExp(
     `import \\{ rule as (\\w+) \\} from "[./]*policy/rules/${subject}/${name}";`,
   ).exec(tests)?.[1];
@@ -24,7 +31,8 @@ test.each(files)("$name has tests of its own", ({ subject, name }) => {
 test.each(rules.map((rule) => ({ id: rule.id, rule })))("$id is described in full sentences", ({ rule }) => {
   for (const text of [rule.title, rule.reason, rule.remedy]) expect(text).toMatch(/^[A-Z].*\.$/);
   expect(rule.types.length).toBeGreaterThan(0);
-  for (const type of rule.types) expect(type).toMatch(/^aws:[a-z0-9-]+\/[a-zA-Z0-9]+:[A-Z]\w+$/);
+  for (const type of rule.types)
+    expect(type).toMatch(/^((aws|gcp):[a-z0-9-]+\/[a-zA-Z0-9]+|azure-native:[a-z0-9]+):[A-Z]\w+$/);
 });
 
 /** Resource types of earlier versions of the SDK, which a team that uses the pack may still have. */
@@ -32,9 +40,15 @@ const earlier: readonly string[] = [];
 
 test("every type that a rule judges is one of the SDK's", () => {
   const unheard = [...new Set(rules.flatMap(({ types }) => types))].filter((type) => {
-    const path = type.replace(/^aws:(.*):\w+$/, "$1");
-    const file = resolve(__dirname, `../../../node_modules/@pulumi/aws/${path}.js`);
-    return !earlier.includes(type) && !(existsSync(file) && readFileSync(file, "utf8").includes(`'${type}'`));
+    const [provider = "", module = "", name = ""] = type.split(":");
+    const [folder = "", path = name] = module.split("/");
+    const modules = resolve(__dirname, `../../../node_modules/@pulumi/${provider}`, folder);
+    // The SDKs write abbreviations in file names as they like: `iAMMember` is in `iammember.js`.
+    const file = existsSync(modules)
+      ? readdirSync(modules).find((found) => found.toLowerCase() === `${path.toLowerCase()}.js`)
+      : undefined;
+    const declared = file !== undefined && readFileSync(join(modules, file), "utf8").includes(`'${type}'`);
+    return !earlier.includes(type) && !declared;
   });
   expect(unheard).toEqual([]);
 });
