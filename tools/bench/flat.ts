@@ -52,11 +52,21 @@ function decoded(value: unknown): unknown {
   return typeof value === "string" && /^(?:[[{]|true$|false$)/.test(value) ? JSON.parse(value) : value;
 }
 
-/** `@pulumi/aws/ec2/vpc` of `aws:ec2/vpc:Vpc`. */
+/** `@pulumi/aws/ec2/vpc` of `aws:ec2/vpc:Vpc`; where a token does not name the file, its module, which loads by class. */
 function moduleOf(type: string): string {
   const [name = "", path = "", last = ""] = type.split(":");
   if (isProvider(type)) return `@pulumi/${last}/provider`;
-  return `@pulumi/${name}/${path.replace(/^index\//, "")}`;
+  const file = `@pulumi/${name}/${path.replace(/^index\//, "")}`;
+  return isThere(file) ? file : `@pulumi/${name}/${path.split("/")[0] ?? ""}`;
+}
+
+function isThere(module: string): boolean {
+  try {
+    require.resolve(module);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function classOf(type: string): string {

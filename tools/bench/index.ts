@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { hostOptions } from "../local/host-options";
+import { clouds } from "../../providers";
 import { openSession, type LocalSession } from "../local/session";
 import { flatProgram, type StateResource } from "./flat";
 import { compare, type Cost, measure } from "./measure";
@@ -12,6 +13,7 @@ import { growthTable, ratioTable } from "./table";
 /** Rounds of each comparison; the median counts. The default loader is so much slower that fewer will do. */
 const ROUNDS = 5;
 const SLOW_ROUNDS = 2;
+const GROWTH_ROUNDS = 2;
 const SERVICES = [1, 10, 25, 50];
 const STACKS = ["dev", "prod"] as const;
 
@@ -20,68 +22,75 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 /**
  * `npm run bench`: what a preview of the program costs on the local clouds, as ratios within this run: against an empty
  * program, against the same resources written flat, against Pulumi's default loader, and as the services grow.
+ *
+ * @param asked clouds to measure. Default: every one.
  */
-async function main(): Promise<void> {
+async function main(asked: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "platform-bench-"));
   try {
-    const session = await openSession({ root: join(folder, "session") });
-    for (const stack of STACKS) await session.run(["stack", "ls", "--stack", stack]);
-    const empty = await project(session, javaScriptProject(join(folder, "empty"), "empty", ""));
-
-    for (const stack of STACKS) {
-      say(`\n${stack}: previews`);
-      const source = flatProgram(await deployed(join(folder, `made-${stack}`), stack));
-      const flat = await project(
-        session,
-        javaScriptProject(join(folder, `flat-${stack}`), `flat-${stack}`, source),
-      );
-      const program = await preview(session, ["--stack", stack]);
-      const costs = await compare({ empty, flat, program }, ROUNDS, say);
-      print(
-        ratioTable(`Preview of ${stack}`, [
-          {
-            title: "against an empty JavaScript program",
-            cost: costs.program,
-            base: costs.empty,
-            time: 2,
-            memory: 1.5,
-          },
-          { title: "against the same resources, flat", cost: costs.program, base: costs.flat, time: 1.15 },
-        ]),
-      );
-    }
-
-    say("\ndev under Pulumi's default TypeScript loader");
-    const slow = await preview(
-      session,
-      ["--stack", "dev"],
-      defaultLoaderProject(join(folder, "default-loader")),
-    );
-    const loaders = await compare(
-      { program: await preview(session, ["--stack", "dev"]), slow },
-      SLOW_ROUNDS,
-      say,
-    );
-    print(
-      ratioTable("Pulumi's default loader on the same program", [
-        { title: "against this project's loader", cost: loaders.slow, base: loaders.program, atLeast: 5 },
-      ]),
-    );
-
-    say("\nprod with more and more services");
-    const growth = Object.fromEntries(
-      await Promise.all(
-        SERVICES.map(async (count) => {
-          const file = join(folder, `Pulumi.prod-${count}.yaml`);
-          writeFileSync(file, grown(count));
-          return [String(count), await preview(session, ["--stack", "prod", "--config-file", file])] as const;
-        }),
-      ),
-    );
-    print(growthTable(await compare(growth, 3, say)));
+    for (const cloud of asked.length > 0 ? asked : Object.keys(clouds)) await measureCloud(folder, cloud);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function measureCloud(folder: string, cloud: string): Promise<void> {
+  const session = await openSession({ root: join(folder, cloud), cloud });
+  for (const stack of STACKS) await session.run(["stack", "ls", "--stack", stack]);
+  const empty = await project(session, javaScriptProject(join(folder, `empty-${cloud}`), "empty", ""));
+
+  for (const stack of STACKS) {
+    say(`\n${stack} on ${cloud}: previews`);
+    const name = `${cloud}-${stack}`;
+    const source = flatProgram(await deployed(join(folder, `made-${name}`), cloud, stack));
+    const flat = await project(
+      session,
+      javaScriptProject(join(folder, `flat-${name}`), `flat-${name}`, source),
+    );
+    const program = await preview(session, ["--stack", stack]);
+    const costs = await compare({ empty, flat, program }, ROUNDS, say);
+    print(
+      ratioTable(`Preview of ${stack} on ${cloud}`, [
+        {
+          title: "against an empty JavaScript program",
+          cost: costs.program,
+          base: costs.empty,
+          time: 2,
+          memory: 1.5,
+        },
+        { title: "against the same resources, flat", cost: costs.program, base: costs.flat, time: 1.15 },
+      ]),
+    );
+  }
+
+  say(`\ndev on ${cloud} under Pulumi's default TypeScript loader`);
+  const slow = await preview(
+    session,
+    ["--stack", "dev"],
+    defaultLoaderProject(join(folder, `default-loader-${cloud}`)),
+  );
+  const loaders = await compare(
+    { program: await preview(session, ["--stack", "dev"]), slow },
+    SLOW_ROUNDS,
+    say,
+  );
+  print(
+    ratioTable(`Pulumi's default loader on the same program, on ${cloud}`, [
+      { title: "against this project's loader", cost: loaders.slow, base: loaders.program, atLeast: 5 },
+    ]),
+  );
+
+  say(`\nprod on ${cloud} with more and more services`);
+  const growth = Object.fromEntries(
+    await Promise.all(
+      SERVICES.map(async (count) => {
+        const file = join(folder, `Pulumi.${cloud}-${count}.yaml`);
+        writeFileSync(file, grown(count));
+        return [String(count), await preview(session, ["--stack", "prod", "--config-file", file])] as const;
+      }),
+    ),
+  );
+  print(growthTable(await compare(growth, GROWTH_ROUNDS, say)));
 }
 
 /** A preview of the platform, ready to be measured. */
@@ -103,8 +112,8 @@ async function project(session: LocalSession, cwd: string): Promise<() => Promis
 }
 
 /** The resources of a stack after an `up` in a session of its own. */
-async function deployed(root: string, stack: string): Promise<StateResource[]> {
-  const session = await openSession({ root });
+async function deployed(root: string, cloud: string, stack: string): Promise<StateResource[]> {
+  const session = await openSession({ root, cloud });
   const up = await session.run(["up", "--yes", "--skip-preview", "--stack", stack]);
   if (up.exitCode !== 0) throw new Error(`${stack} did not come up:\n${up.stdout}${up.stderr}`);
   const exported = await session.run(["stack", "export", "--show-secrets", "--stack", stack]);
@@ -133,7 +142,7 @@ function print(text: string): void {
   process.stdout.write(`\n${text}\n`);
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 });
