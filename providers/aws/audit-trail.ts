@@ -9,6 +9,7 @@ import { AwsBucket } from "./bucket";
 import type { AwsEncryptionKey } from "./encryption-key";
 import { logRetention } from "./log-retention";
 import { onlyForAccount, ServiceRole } from "./role";
+import { physicalName } from "./names";
 
 interface AwsAuditTrailArgs {
   readonly key: AwsEncryptionKey;
@@ -35,7 +36,7 @@ export class AwsAuditTrail extends Component {
     const within = { parent: this };
     // The bucket's policy must name the trail, and the trail the bucket: so the trail's name is chosen here.
     const suffix = new random.RandomId(this.child("suffix"), { byteLength: 4 }, within);
-    const trailName = pulumi.interpolate`${name}-${suffix.hex}`;
+    const trailName = suffix.hex.apply((hex) => physicalName("trail", name, hex));
     const trailArn = pulumi.interpolate`arn:aws:cloudtrail:${account.region}:${account.id}:trail/${trailName}`;
     const bucket = new AwsBucket(
       this.child("records"),

@@ -6,6 +6,7 @@ import * as random from "@pulumi/random";
 import { Cache, type CacheArgs } from "../../components/cache";
 import type { SizeClass } from "../../components/specification";
 import type { AwsComponents } from "./components";
+import { physicalName } from "./names";
 
 /**
  * Size classes as ElastiCache node types of 0.5, 3.1, 6.4 and 12.9 GiB (ElastiCache's table of node types): burstable
@@ -130,6 +131,6 @@ export class AwsCache extends Cache {
   /** Unlike most, a snapshot taken at deletion is not named by AWS. */
   private finalSnapshot(): pulumi.Output<string> {
     const suffix = new random.RandomId(this.child("suffix"), { byteLength: 4 }, { parent: this });
-    return pulumi.interpolate`${this.name}-${suffix.hex}-final`;
+    return suffix.hex.apply((hex) => physicalName("cacheSnapshot", this.name, `${hex}-final`));
   }
 }

@@ -8,6 +8,7 @@ import type { AwsComponents } from "./components";
 import { type DatabaseSize, databaseSizes } from "./database-size";
 import { databaseParameters } from "./database-parameters";
 import { onlyForAccount, ServiceRole } from "./role";
+import { physicalName } from "./names";
 
 /** Name of the first database and of its owner, which services connect as (see docs: a role per service is SQL, not infrastructure). */
 const databaseName = "platform";
@@ -42,7 +43,7 @@ export class AwsDatabase extends Database {
       { byteLength: 4, keepers: { key: args.key.arn, restoreFrom: args.restoreFrom ?? "" } },
       within,
     );
-    const identifier = pulumi.interpolate`${name}-${suffix.hex}`;
+    const identifier = suffix.hex.apply((hex) => physicalName("databaseInstance", name, hex));
     const logs = logKinds.map(
       (kind) =>
         new cloudwatch.LogGroup(
@@ -112,7 +113,11 @@ export class AwsDatabase extends Database {
         deleteAutomatedBackups: !args.protection,
         deletionProtection: args.protection,
         skipFinalSnapshot: !args.protection,
-        ...(args.protection && { finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final` }),
+        ...(args.protection && {
+          finalSnapshotIdentifier: suffix.hex.apply((hex) =>
+            physicalName("databaseSnapshot", name, `${hex}-final`),
+          ),
+        }),
         // What restarts the server waits for the maintenance window where it matters.
         applyImmediately: !args.protection,
       },

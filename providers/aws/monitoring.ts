@@ -19,6 +19,7 @@ import {
   serviceMeasures,
 } from "./metrics";
 import { AwsUptimeCheck } from "./uptime-check";
+import { physicalName } from "./names";
 
 type Args = MonitoringArgs<AwsComponents>;
 
@@ -48,7 +49,7 @@ export class AwsMonitoring extends Monitoring {
     const board = new cloudwatch.Dashboard(
       this.child("dashboard"),
       {
-        dashboardName: pulumi.interpolate`platform-${suffix.hex}`,
+        dashboardName: suffix.hex.apply((hex) => physicalName("dashboard", "platform", hex)),
         dashboardBody: pulumi.jsonStringify(dashboardBody(sections, account.region)),
       },
       { parent: this },

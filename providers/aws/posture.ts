@@ -10,6 +10,7 @@ import { AwsBucket } from "./bucket";
 import type { AwsEncryptionKey } from "./encryption-key";
 import { eventNotification } from "./event-notification";
 import { onlyForAccount, ServiceRole } from "./role";
+import { physicalName } from "./names";
 
 interface AwsPostureArgs {
   readonly key: AwsEncryptionKey;
@@ -74,7 +75,7 @@ export class AwsPosture extends Component {
     const suffix = new random.RandomId(this.child("suffix"), { byteLength: 4 }, within);
     new accessanalyzer.Analyzer(
       this.child("analyzer"),
-      { analyzerName: pulumi.interpolate`${name}-${suffix.hex}`, type: "ACCOUNT" },
+      { analyzerName: suffix.hex.apply((hex) => physicalName("analyzer", name, hex)), type: "ACCOUNT" },
       within,
     );
     this.registerOutputs({});
