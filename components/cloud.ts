@@ -31,9 +31,21 @@ export interface CloudDescription {
   /** For people: `AWS`. */
   readonly title: string;
   readonly regions: readonly string[];
+  /** Those of the regions where not every part of a stack spans zones: they can keep copies, but no stack. Default: none. */
+  readonly recoveryOnlyRegions?: readonly string[];
+  /** Where backups of a region can be copied to; a region that is not listed has no such place. Default: any other region. */
+  readonly recoveryRegions?: Readonly<Record<string, readonly string[]>>;
+  /** Private ranges that no network of the cloud may overlap. Default: none. */
+  readonly reservedRanges?: readonly ReservedRange[];
   /** A region and one to recover in, for messages, documentation and local runs. */
   readonly exampleRegions: { readonly region: string; readonly recoveryRegion: string };
   readonly capabilities: Capabilities;
+}
+
+export interface ReservedRange {
+  readonly cidr: string;
+  /** Who has it, for people: `Container Apps`. */
+  readonly by: string;
 }
 
 /** A registered cloud: its description, and how its implementation is loaded when a stack names it. */

@@ -4,7 +4,6 @@ import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Database, type DatabaseArgs } from "../../components/database";
-import { assertPaired } from "./backup-region";
 import type { AzureComponents } from "./components";
 import { setParameters } from "./database-parameters";
 import { beginning } from "./database-restore";
@@ -38,7 +37,7 @@ export class AzureDatabase extends Database {
   /** Key in the recovery region; absent without one. */
   readonly recoveryKey: AzureEncryptionKey | undefined;
 
-  /** @throws Error when the recovery region is not the region's pair, or `restoreFrom` is no server */
+  /** @throws Error when `restoreFrom` is no server */
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
     super("azure", name, opts);
     const { network, protection, scope } = args;
@@ -118,7 +117,6 @@ export class AzureDatabase extends Database {
   /** Azure's copy in the paired region is encrypted by a key there. */
   private keyInRecovery({ protection, scope }: Args): AzureEncryptionKey | undefined {
     if (scope.recoveryLocation === undefined) return undefined;
-    assertPaired(scope.location, scope.recoveryLocation);
     return new AzureEncryptionKey(
       this.child("recovery-key"),
       { purpose: "data", protection, scope, location: scope.recoveryLocation },

@@ -1,12 +1,18 @@
 import type { CloudDescription } from "../../components/cloud";
-import { recoveryOnlyRegions, zonedRegions } from "./regions";
+import { recoveryOnlyRegions, recoveryRegions, zonedRegions } from "./regions";
 
 /** What Azure offers to a stack. */
 export const description: CloudDescription = {
   title: "Azure",
-  // A pair: Azure copies backups of the one to the other.
   exampleRegions: { region: "westeurope", recoveryRegion: "northeurope" },
   regions: [...zonedRegions, ...recoveryOnlyRegions].sort(),
+  recoveryOnlyRegions,
+  recoveryRegions,
+  // Documentation of Container Apps: "Configuring virtual networks, subnet address range restrictions".
+  reservedRanges: [
+    { cidr: "172.30.0.0/16", by: "Container Apps" },
+    { cidr: "172.31.0.0/16", by: "Container Apps" },
+  ],
   capabilities: {
     containers: true,
     kubernetes: { absent: "the Kubernetes runtime is not available yet; use `platform:runtime: containers`" },

@@ -1,6 +1,7 @@
 /**
- * Regions of the public cloud with three availability zones, which a stack can live in.
- * Source of both lists: documentation of Azure reliability, "List of Azure regions".
+ * Regions of the public cloud in which every part of a stack spans three availability zones.
+ * Source of these lists: documentation of Azure reliability, "List of Azure regions", and of Azure Database for PostgreSQL,
+ * "Azure regions".
  */
 export const zonedRegions: readonly string[] = [
   "australiaeast",
@@ -20,7 +21,6 @@ export const zonedRegions: readonly string[] = [
   "israelcentral",
   "italynorth",
   "japaneast",
-  "japanwest",
   "koreacentral",
   "malaysiawest",
   "mexicocentral",
@@ -42,12 +42,16 @@ export const zonedRegions: readonly string[] = [
   "westus3",
 ];
 
-/** Regions without zones, which another region's copies go to. Some of them are opened on request only. */
+/**
+ * Regions without zones, or (Japan West) without a standby of PostgreSQL in another zone. Other regions' copies go to them.
+ * Some of them are opened on request only.
+ */
 export const recoveryOnlyRegions: readonly string[] = [
   "australiasoutheast",
   "canadaeast",
   "francesouth",
   "germanynorth",
+  "japanwest",
   "koreasouth",
   "northcentralus",
   "norwaywest",
@@ -62,15 +66,30 @@ export const recoveryOnlyRegions: readonly string[] = [
 ];
 
 /**
- * Where a stack lives, if it can.
- *
- * @throws Error when the region has no availability zones
+ * The region that Azure copies backups of each region to: its pair, which is not ours to choose. A region that is not listed
+ * has no pair, or PostgreSQL copies no backups out of it (Brazil South, West US 3).
  */
-export function zoned(region: string): string {
-  if (recoveryOnlyRegions.includes(region))
-    throw new Error(
-      `Azure's region "${region}" has no availability zones: it can keep copies (\`platform:recoveryRegion\`), ` +
-        `but no stack; choose another \`platform:region\``,
-    );
-  return region;
-}
+export const recoveryRegions: Readonly<Record<string, readonly string[]>> = {
+  australiaeast: ["australiasoutheast"],
+  canadacentral: ["canadaeast"],
+  centralindia: ["southindia"],
+  centralus: ["eastus2"],
+  eastasia: ["southeastasia"],
+  eastus: ["westus"],
+  eastus2: ["centralus"],
+  francecentral: ["francesouth"],
+  germanywestcentral: ["germanynorth"],
+  japaneast: ["japanwest"],
+  koreacentral: ["koreasouth"],
+  northeurope: ["westeurope"],
+  norwayeast: ["norwaywest"],
+  southafricanorth: ["southafricawest"],
+  southcentralus: ["northcentralus"],
+  southeastasia: ["eastasia"],
+  swedencentral: ["swedensouth"],
+  switzerlandnorth: ["switzerlandwest"],
+  uaenorth: ["uaecentral"],
+  uksouth: ["ukwest"],
+  westeurope: ["northeurope"],
+  westus2: ["westcentralus"],
+};

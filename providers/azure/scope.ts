@@ -7,7 +7,6 @@ import { Component } from "../../components/component";
 import type { Specification } from "../../components/specification";
 import { workspaceRetention } from "./log-retention";
 import { type NamedKind, physicalName } from "./names";
-import { zoned } from "./regions";
 
 type ScopeArgs = Pick<Specification, "region" | "recoveryRegion" | "tags" | "protection"> & {
   /** Days that logs are kept. */
@@ -38,7 +37,6 @@ export class AzureScope extends Component {
   readonly suffix: pulumi.Output<string>;
   readonly workspace: Workspace;
 
-  /** @throws Error when the region has no availability zones */
   constructor(name: string, args: ScopeArgs, opts: pulumi.ComponentResourceOptions) {
     super("azure", "Scope", name, opts);
     const within = { parent: this };
@@ -54,7 +52,7 @@ export class AzureScope extends Component {
       within,
     );
     this.resourceGroup = group.name;
-    this.location = zoned(args.region);
+    this.location = args.region;
     this.recoveryLocation = args.recoveryRegion;
     this.subscription = client.subscriptionId;
     this.tenant = client.tenantId;

@@ -6,12 +6,6 @@ export interface SubnetPlan {
 }
 
 /**
- * Blocks of private addresses that a Container Apps environment keeps for itself (documentation: "Configuring virtual
- * networks, subnet address range restrictions").
- */
-const reserved = ["172.30.0.0/16", "172.31.0.0/16"];
-
-/**
  * Cuts a network's block into subnets: one half for services, of which a rollout needs twice as many addresses as it has
  * replicas, an eighth each for the database and for private endpoints, and a quarter kept free.
  *
@@ -21,15 +15,10 @@ const reserved = ["172.30.0.0/16", "172.31.0.0/16"];
  * | /20 | /21 (2,043) | /23 (507) |
  *
  * @param cidr IPv4 block, /16 to /20, for example `10.0.0.0/16`
- * @throws Error when the block is none that can be cut, or is in the way of Container Apps
+ * @throws Error when the block is none that can be cut
  */
 export function subnetPlan(cidr: string): SubnetPlan {
   const { address, prefix } = parse(cidr);
-  const taken = reserved.find((other) => overlap(address, prefix, other));
-  if (taken !== undefined)
-    throw new Error(
-      `"${cidr}" overlaps ${taken}, which Azure Container Apps keeps for itself: choose \`network.cidr\` outside of it`,
-    );
   const half = size(prefix + 1);
   const eighth = size(prefix + 3);
   return {
@@ -52,12 +41,6 @@ function parse(cidr: string): { address: number; prefix: number } {
       `"${cidr}" has bits set beyond its prefix; the block is ${block(address - (address % size(prefix)), prefix)}`,
     );
   return { address, prefix };
-}
-
-/** Whether a block has addresses in common with a reserved one, which is never smaller. */
-function overlap(address: number, prefix: number, other: string): boolean {
-  const taken = parse(other);
-  return prefix >= taken.prefix && address - (address % size(taken.prefix)) === taken.address;
 }
 
 /** Number of addresses in a block of that prefix. */

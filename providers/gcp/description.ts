@@ -45,6 +45,8 @@ export const description: CloudDescription = {
     "us-west3",
     "us-west4",
   ],
+  // Docker's bridge inside of Cloud SQL: documentation of Cloud SQL, "Learn about using private IP".
+  reservedRanges: [{ cidr: "172.17.0.0/16", by: "Cloud SQL" }],
   capabilities: {
     containers: true,
     kubernetes: { absent: "the Kubernetes runtime is not available yet; use `platform:runtime: containers`" },

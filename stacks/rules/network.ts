@@ -12,8 +12,8 @@ const narrowest = 32 - Math.log2(parts * smallestSubnet);
 
 const use = "Use a private IPv4 range from /16 to /20, such as `10.0.0.0/16`.";
 
-/** The network's range is written well, private, and has room for its tiers in every zone. */
-export function* networkRules({ given, settled }: Context): Generator<Problem> {
+/** The network's range is written well, private, not the cloud's own, and has room for its tiers in every zone. */
+export function* networkRules({ cloud, given, settled }: Context): Generator<Problem> {
   if (given.network?.cidr === undefined) return;
   const { cidr, zones } = settled.network;
   const path = ["network", "cidr"];
@@ -50,6 +50,16 @@ export function* networkRules({ given, settled }: Context): Generator<Problem> {
       `is ${shown}, which is wider than a cloud's network may be`,
       `Use a range from /${String(widest)} to /${String(narrowest)}.`,
     );
+    return;
+  }
+  for (const { cidr: taken, by } of cloud?.reservedRanges ?? []) {
+    const outer = parseRange(taken);
+    if (outer === undefined || !overlap(outer, range)) continue;
+    yield problem(
+      path,
+      `is ${shown}, which overlaps ${taken}, a range that ${by} has for itself`,
+      `Use a range outside of ${taken}, such as \`10.0.0.0/16\`.`,
+    );
   }
 }
 
@@ -79,6 +89,10 @@ function contains(outer: Range, inner: Range): boolean {
     inner.first >= outer.first &&
     inner.first < outer.first + 2 ** (32 - outer.prefix)
   );
+}
+
+function overlap(one: Range, other: Range): boolean {
+  return contains(one, other) || contains(other, one);
 }
 
 function dotted(address: number): string {

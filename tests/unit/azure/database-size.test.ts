@@ -1,8 +1,6 @@
 import fc from "fast-check";
-import { assertPaired, pairedRegions } from "../../../providers/azure/backup-region";
 import { beginning } from "../../../providers/azure/database-restore";
 import { databaseSize, diskSize } from "../../../providers/azure/database-size";
-import { description } from "../../../providers/azure/description";
 
 describe("the size of a database", () => {
   test("is one that can have a standby where one is wanted", () => {
@@ -39,23 +37,4 @@ describe("what a database starts from", () => {
       expect(() => beginning(text)).toThrow("must be the resource id of a PostgreSQL flexible server");
     },
   );
-});
-
-describe("the region that backups are copied to", () => {
-  test("is the pair that Azure has for it", () => {
-    const { region, recoveryRegion } = description.exampleRegions;
-    expect(() => {
-      assertPaired(region, recoveryRegion);
-    }).not.toThrow();
-    expect(() => {
-      assertPaired("westeurope", "swedencentral");
-    }).toThrow("set `platform:recoveryRegion: northeurope`");
-    expect(() => {
-      assertPaired("italynorth", "westeurope");
-    }).toThrow("it has no paired region");
-  });
-
-  test("is never the region itself", () => {
-    for (const [region, pair] of Object.entries(pairedRegions)) expect(pair).not.toBe(region);
-  });
 });

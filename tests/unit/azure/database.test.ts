@@ -60,12 +60,6 @@ describe("a database on Azure", () => {
     expect(without.has("database-recovery-key-vault")).toBe(false);
   });
 
-  test("is refused a recovery region that Azure copies nothing to", async () => {
-    await expect(record(() => make({ recoveryRegion: "swedencentral" }))).rejects.toThrow(
-      "set `platform:recoveryRegion: northeurope`",
-    );
-  });
-
   test("takes connections by TLS and a scrambled password alone, and the URL asks for it", async () => {
     const recording = await recorded({});
     const values = Object.fromEntries(

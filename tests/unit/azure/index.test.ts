@@ -1,7 +1,5 @@
 import type { Specification } from "../../../components/specification";
 import { createProvider } from "../../../providers/azure";
-import { pairedRegions } from "../../../providers/azure/backup-region";
-import { description } from "../../../providers/azure/description";
 import { platformOn, specificationOn, withContext, withFolder } from "../fixture";
 import { record, type Recording } from "../mocks";
 import { AZURE_REGION } from "./mock-outputs";
@@ -134,11 +132,5 @@ describe("the platform on Azure", () => {
         provider.registry("api-registry", { key, protection: false }, {});
       });
     await expect(make()).rejects.toThrow('"api-registry" is asked for before the network');
-  });
-
-  test("knows every region that Azure copies backups to", () => {
-    const { recoveryRegion, region } = description.exampleRegions;
-    expect(pairedRegions[region]).toBe(recoveryRegion);
-    for (const pair of Object.entries(pairedRegions).flat()) expect(description.regions).toContain(pair);
   });
 });

@@ -1,6 +1,5 @@
 import { AzureEncryptionKey } from "../../../providers/azure/encryption-key";
 import { workspaceRetention } from "../../../providers/azure/log-retention";
-import { AzureScope } from "../../../providers/azure/scope";
 import { AzureTelemetry } from "../../../providers/azure/telemetry";
 import { containing, record, text, valueOf } from "../mocks";
 import { AZURE_REGION } from "./mock-outputs";
@@ -86,18 +85,5 @@ describe("the scope of a stack", () => {
   test("has a new random end for each stack, fit for every name", async () => {
     const { inputs } = (await record(() => scope())).named("scope-suffix");
     expect(inputs).toMatchObject({ length: 8, upper: false, special: false });
-  });
-
-  test("is not made in a region without zones", async () => {
-    const inUkWest = () =>
-      record(
-        () =>
-          new AzureScope(
-            "scope",
-            { region: "ukwest", tags: {}, protection: false, logRetentionDays: 30 },
-            {},
-          ),
-      );
-    await expect(inUkWest()).rejects.toThrow('"ukwest" has no availability zones');
   });
 });

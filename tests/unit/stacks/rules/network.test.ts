@@ -7,6 +7,14 @@ const cidr = (rule: string, wrong: string, right: string, says: RegExp): Case =>
   key: "platform:network.cidr",
   says,
 });
+const reserved = (cloud: string, region: string, wrong: string, right: string, says: RegExp): Case => ({
+  rule: `network: ${wrong} on ${cloud}`,
+  wrong: { cloud, region, "network.cidr": wrong },
+  right: { cloud, region, "network.cidr": right },
+  key: "platform:network.cidr",
+  says,
+});
+
 const network: Case[] = [
   cidr("no mask", "10.0.0.0", "10.0.0.0/16", /no IPv4 range/),
   cidr("an octet over 255", "10.256.0.0/16", "10.255.0.0/16", /no IPv4 range/),
@@ -23,6 +31,15 @@ const network: Case[] = [
     /too small: it has 2048 addresses, and 3 tiers over 2 zones need 6 subnets/,
   ),
   cidr("too wide", "10.0.0.0/15", "10.0.0.0/16", /wider/),
+  reserved(
+    "azure",
+    "westeurope",
+    "172.30.16.0/20",
+    "172.29.240.0/20",
+    /overlaps 172\.30\.0\.0\/16, a range that Container Apps has for itself Use a range outside of/,
+  ),
+  reserved("azure", "westeurope", "172.31.0.0/16", "172.17.0.0/16", /overlaps 172\.31\.0\.0\/16/),
+  reserved("gcp", "europe-west1", "172.17.0.0/16", "172.30.0.0/16", /Cloud SQL/),
   {
     rule: "one zone",
     wrong: { "network.zones": 1 },

@@ -1,7 +1,17 @@
-import { forProd } from "../configuration";
+import { type Changes, forProd } from "../configuration";
 import { judge, type Case } from "./judge";
 
 const dbOff = { "services.api.database": false, "services.worker.database": false };
+
+const onAzure = (region: string, recoveryRegion?: string): Changes => ({
+  cloud: "azure",
+  region,
+  recoveryRegion,
+});
+const prodOnAzure = (region: string, recoveryRegion?: string): Changes => ({
+  ...forProd,
+  ...onAzure(region, recoveryRegion),
+});
 
 const place: Case[] = [
   {
@@ -94,6 +104,90 @@ const place: Case[] = [
     right: dbOff,
     key: "platform:recoveryRegion",
     says: /no database/,
+  },
+  {
+    rule: "a region of Azure without zones",
+    wrong: onAzure("ukwest"),
+    right: onAzure("uksouth"),
+    key: "platform:region",
+    says: /"ukwest", where not every part .* zones .*Use another region, such as uksouth, westeurope or /,
+  },
+  {
+    rule: "a region like one without zones",
+    wrong: onAzure("ukwset"),
+    right: onAzure("uksouth"),
+    key: "platform:region",
+    says: /no region of Azure Use a region of Azure, such as uksouth/,
+  },
+  {
+    rule: "a region without zones in prod",
+    wrong: prodOnAzure("westus", "eastus"),
+    right: prodOnAzure("eastus", "westus"),
+    key: "platform:region",
+    says: /such as eastus/,
+  },
+  {
+    rule: "a recovery region that is not the region's pair",
+    wrong: onAzure("westeurope", "swedencentral"),
+    right: onAzure("westeurope", "northeurope"),
+    key: "platform:recoveryRegion",
+    says: /"swedencentral", which Azure copies no backups of westeurope to Use `northeurope`/,
+  },
+  {
+    rule: "a misspelt recovery region where there is one choice",
+    wrong: onAzure("westeurope", "northeurop"),
+    right: onAzure("westeurope", "northeurope"),
+    key: "platform:recoveryRegion",
+    says: /no region of Azure Did you mean `northeurope`/,
+  },
+  {
+    rule: "an unknown recovery region where there is one choice",
+    wrong: onAzure("westeurope", "atlantis"),
+    right: onAzure("westeurope", "northeurope"),
+    key: "platform:recoveryRegion",
+    says: /no region of Azure Use a region of Azure, such as northeurope\.$/,
+  },
+  {
+    rule: "the recovery region is the region, where there is one choice",
+    wrong: onAzure("westeurope", "westeurope"),
+    right: onAzure("westeurope", "northeurope"),
+    key: "platform:recoveryRegion",
+    says: /same as `platform:region` Use `northeurope`/,
+  },
+  {
+    rule: "prod without recovery region, where there is one choice",
+    wrong: prodOnAzure("westeurope"),
+    right: prodOnAzure("westeurope", "northeurope"),
+    key: "platform:recoveryRegion",
+    says: /is missing Name `northeurope`/,
+  },
+  {
+    rule: "a recovery region where backups go nowhere",
+    wrong: onAzure("italynorth", "westeurope"),
+    right: onAzure("italynorth"),
+    key: "platform:recoveryRegion",
+    says: /"westeurope", but Azure copies no backups out of italynorth Leave it out, or .* such as westeurope/,
+  },
+  {
+    rule: "the recovery region is the region, where backups go nowhere",
+    wrong: onAzure("italynorth", "italynorth"),
+    right: onAzure("italynorth"),
+    key: "platform:recoveryRegion",
+    says: /no backups out of italynorth/,
+  },
+  {
+    rule: "prod where backups go nowhere",
+    wrong: prodOnAzure("italynorth"),
+    right: { ...prodOnAzure("italynorth"), ...dbOff },
+    key: "platform:region",
+    says: /"italynorth", out of which Azure copies no backups, and prod .* Use another region, such as westeurope/,
+  },
+  {
+    rule: "prod with a recovery region where backups go nowhere",
+    wrong: prodOnAzure("italynorth", "westeurope"),
+    right: prodOnAzure("northeurope", "westeurope"),
+    key: "platform:region",
+    says: /Use another region/,
   },
   {
     rule: "Kubernetes where there is none",
