@@ -4,7 +4,7 @@ import { type Environment, isRelaxed } from "./environment";
 import { judgeResource, judgeStack } from "./judge";
 import { message } from "./message";
 import { NotYetKnown, Property } from "./property";
-import { type Declared, fromArguments, fromStack, type Resource } from "./resource";
+import { type Declared, fromArguments, fromStack, type Resource, unversioned } from "./resource";
 import type { Rule } from "./rule";
 import type { Waivers } from "./waivers";
 
@@ -39,7 +39,8 @@ export function policyOf(
       ...shared,
       validateResource: (args, reportViolation) => {
         declared.set(args.urn, args.props);
-        if (!rule.types.includes(args.type)) args.notApplicable("not a type that this rule judges");
+        if (!rule.types.includes(unversioned(args.type)))
+          args.notApplicable("not a type that this rule judges");
         const resource = fromArguments(args);
         const answer = judgeResource(rule, resource, new Property(args.getConfig()));
         if (answer.kind === "not applicable") args.notApplicable("nothing here that this rule judges");

@@ -85,7 +85,9 @@ function declaredWhereUnknown(
   return new Proxy(props, {
     get: (target, name): unknown => {
       try {
-        return Reflect.get(target, name);
+        const value: unknown = Reflect.get(target, name);
+        // Some providers, Azure's among them, leave out what says where a resource is: its owner's name, for example.
+        return value === undefined ? Reflect.get(declared, name) : value;
       } catch {
         return Reflect.get(declared, name);
       }
@@ -93,9 +95,17 @@ function declaredWhereUnknown(
   });
 }
 
+/**
+ * A type token without the version of a cloud's interface, which some SDKs put into it:
+ * `azure-native:storage/v20240101:StorageAccount` is judged like `azure-native:storage:StorageAccount`.
+ */
+export function unversioned(type: string): string {
+  return type.replace(/\/v\d{8}(preview|privatepreview|beta)?:/, ":");
+}
+
 function common(given: ResourceValidationArgs | PolicyResource): Omit<Resource, "sources"> {
   return {
-    type: given.type,
+    type: unversioned(given.type),
     name: given.name,
     urn: given.urn,
     properties: new Property(given.props),

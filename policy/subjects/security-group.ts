@@ -28,7 +28,11 @@ export interface Ingress {
  * are taken together, so that a world split over several rules is still the world.
  */
 export function everyPublicIngress(resource: Resource, check: (ingress: Ingress) => Answer): Answer {
-  const ingress = ingressOf(resource);
+  return everyOpen(ingressOf(resource), check);
+}
+
+/** The same for rules that were read already, of any cloud. */
+export function everyOpen(ingress: readonly Ingress[], check: (ingress: Ingress) => Answer): Answer {
   return every(ingress, (rule) => {
     const answer = check(rule);
     if (answer.kind !== "violation") return answer;

@@ -1,0 +1,89 @@
+import type { Rule } from "../mechanism/rule";
+import { rule as networkFlowLogs } from "../rules/network/azure-network-flow-logs";
+import { rule as noPublicAdministrationPorts } from "../rules/network/azure-no-public-administration-ports";
+import { rule as noPublicPortRange } from "../rules/network/azure-no-public-port-range";
+import { rule as subnetHasSecurityGroup } from "../rules/network/azure-subnet-has-security-group";
+import { rule as firewallBlocks } from "../rules/load-balancing/azure-firewall-blocks";
+import { rule as httpsOnly } from "../rules/load-balancing/azure-https-only";
+import { rule as publicEntryFirewall } from "../rules/load-balancing/azure-public-entry-firewall";
+import { rule as tlsVersion } from "../rules/load-balancing/azure-tls-version";
+import { rule as autoscaledCountIgnored } from "../rules/containers/azure-autoscaled-count-ignored";
+import { rule as noSecretInEnvironment } from "../rules/containers/azure-no-secret-in-environment";
+import { rule as registryNoAdminUser } from "../rules/containers/azure-registry-no-admin-user";
+import { rule as registryNoAnonymousPull } from "../rules/containers/azure-registry-no-anonymous-pull";
+import { rule as registryPrivate } from "../rules/containers/azure-registry-private";
+import { rule as keyRotation } from "../rules/identity/azure-key-rotation";
+import { rule as keyVaultNotPublic } from "../rules/identity/azure-key-vault-not-public";
+import { rule as keyVaultPurgeProtection } from "../rules/identity/azure-key-vault-purge-protection";
+import { rule as keyVaultRoles } from "../rules/identity/azure-key-vault-roles";
+import { rule as noFullAdministrationRole } from "../rules/identity/azure-no-full-administration-role";
+import { rule as secretExpiry } from "../rules/identity/azure-secret-expiry";
+import { rule as storageClosedByDefault } from "../rules/storage/azure-storage-closed-by-default";
+import { rule as storageGeoRedundant } from "../rules/storage/azure-storage-geo-redundant";
+import { rule as storageHttpsOnly } from "../rules/storage/azure-storage-https-only";
+import { rule as storageNoAnonymousBlobs } from "../rules/storage/azure-storage-no-anonymous-blobs";
+import { rule as storageSoftDelete } from "../rules/storage/azure-storage-soft-delete";
+import { rule as storageTlsVersion } from "../rules/storage/azure-storage-tls-version";
+import { rule as backupInAnotherRegion } from "../rules/database/azure-backup-in-another-region";
+import { rule as cacheEncrypted } from "../rules/database/azure-cache-encrypted";
+import { rule as databaseBackups } from "../rules/database/azure-database-backups";
+import { rule as databaseDeletionLock } from "../rules/database/azure-database-deletion-lock";
+import { rule as databaseGeoBackup } from "../rules/database/azure-database-geo-backup";
+import { rule as databaseMultiZone } from "../rules/database/azure-database-multi-zone";
+import { rule as databaseNotPublic } from "../rules/database/azure-database-not-public";
+import { rule as databasePrivate } from "../rules/database/azure-database-private";
+import { rule as databaseTlsOnly } from "../rules/database/azure-database-tls-only";
+import { rule as activityLogComplete } from "../rules/observability/azure-activity-log-complete";
+import { rule as activityLogKept } from "../rules/observability/azure-activity-log-kept";
+import { rule as alertHasAction } from "../rules/observability/azure-alert-has-action";
+import { rule as keyVaultLogs } from "../rules/observability/azure-key-vault-logs";
+import { rule as logRetentionYear } from "../rules/observability/azure-log-retention-year";
+import { rule as securityGroupChangeAlert } from "../rules/observability/azure-security-group-change-alert";
+import { rule as dataProtected } from "../rules/platform/azure-data-protected";
+import { rule as requiredTags } from "../rules/platform/azure-required-tags";
+
+/** The rules for Microsoft Azure. */
+export const azure: readonly Rule[] = [
+  networkFlowLogs,
+  noPublicAdministrationPorts,
+  noPublicPortRange,
+  subnetHasSecurityGroup,
+  firewallBlocks,
+  httpsOnly,
+  publicEntryFirewall,
+  tlsVersion,
+  autoscaledCountIgnored,
+  noSecretInEnvironment,
+  registryNoAdminUser,
+  registryNoAnonymousPull,
+  registryPrivate,
+  keyRotation,
+  keyVaultNotPublic,
+  keyVaultPurgeProtection,
+  keyVaultRoles,
+  noFullAdministrationRole,
+  secretExpiry,
+  storageClosedByDefault,
+  storageGeoRedundant,
+  storageHttpsOnly,
+  storageNoAnonymousBlobs,
+  storageSoftDelete,
+  storageTlsVersion,
+  backupInAnotherRegion,
+  cacheEncrypted,
+  databaseBackups,
+  databaseDeletionLock,
+  databaseGeoBackup,
+  databaseMultiZone,
+  databaseNotPublic,
+  databasePrivate,
+  databaseTlsOnly,
+  activityLogComplete,
+  activityLogKept,
+  alertHasAction,
+  keyVaultLogs,
+  logRetentionYear,
+  securityGroupChangeAlert,
+  dataProtected,
+  requiredTags,
+];
