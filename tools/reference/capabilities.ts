@@ -41,11 +41,11 @@ export function capabilitiesPage(): string {
     asked[capability],
     ...descriptions.map((cloud) => (cloud.capabilities[capability] === true ? "yes" : "no")),
   ]);
-  const places = descriptions.map(({ name, title, exampleRegions: { region, recoveryRegion }, regions }) => [
+  const places = descriptions.map(({ name, title, exampleRegions, regions, recoveryOnlyRegions = [] }) => [
     title,
     `\`${name}\``,
-    `\`${region}\`, \`${recoveryRegion}\``,
-    [...regions].sort().join(", "),
+    `\`${exampleRegions.region}\`, \`${exampleRegions.recoveryRegion}\``,
+    list(regions.filter((region) => !recoveryOnlyRegions.includes(region))),
   ]);
   return [
     intro,
@@ -53,7 +53,13 @@ export function capabilitiesPage(): string {
     "## What is lacking, and what to do",
     table([["Cloud", "Key or promise", "Instead"], ...descriptions.flatMap(absences)]),
     "## Clouds and regions",
-    `${table([["Cloud", "`platform:cloud`", "For example", "Regions"], ...places])}\n`,
+    `${table([["Cloud", "`platform:cloud`", "For example", "Regions"], ...places])}`,
+    "## Where backups are copied to",
+    copiesIntro,
+    table([["Cloud", "`region`", "`recoveryRegion`"], ...descriptions.flatMap(copies)]),
+    "## Ranges that are taken",
+    rangesIntro,
+    `${table([["Cloud", "Range", "Taken by"], ...descriptions.flatMap(ranges)])}\n`,
   ].join("\n\n");
 }
 
@@ -62,6 +68,31 @@ function absences({ title, capabilities: offered }: CloudDescription): string[][
     const offer = offered[capability];
     return offer === true ? [] : [[title, asked[capability], offer.absent]];
   });
+}
+
+const copiesIntro =
+  "`recoveryRegion` may be any other region of the cloud, except where the cloud itself chooses it. A stack in a region\n" +
+  "without one can have none, and prod with a database can't live there.";
+
+const rangesIntro = "`network.cidr` overlaps none of these.";
+
+function copies({ title, regions, recoveryOnlyRegions = [], recoveryRegions }: CloudDescription): string[][] {
+  if (recoveryRegions === undefined) return [[title, "any", "any other"]];
+  const without = regions.filter(
+    (region) => !recoveryOnlyRegions.includes(region) && recoveryRegions[region] === undefined,
+  );
+  return [
+    ...Object.entries(recoveryRegions).map(([region, targets]) => [title, region, list(targets)]),
+    [title, list(without), "none"],
+  ];
+}
+
+function ranges({ title, reservedRanges = [] }: CloudDescription): string[][] {
+  return reservedRanges.map(({ cidr, by }) => [title, cidr, by]);
+}
+
+function list(items: readonly string[]): string {
+  return [...items].sort().join(", ");
 }
 
 if (require.main === module) writeFileSync(page, capabilitiesPage());
