@@ -73,6 +73,8 @@ export function graph(resources: readonly StateResource[]): string {
   const clusters = Object.entries(groups).map(([title, members], index) => {
     const boxes = [...counts]
       .filter(([name]) => members.includes(kinds.get(name) ?? ""))
+      // What the engine finishes first differs from run to run; the picture must not.
+      .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(
         ([name, count]) =>
           `"${name}" [label=<<b>${name}</b><br/><font point-size="10">${count} resources</font>>]`,
