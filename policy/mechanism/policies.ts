@@ -80,6 +80,7 @@ function report(
   reportViolation: ReportViolation,
   urn?: string,
 ): readonly NotYetKnown[] {
+  if (answer.kind !== "not applicable") waivers.judged(rule.id);
   if (answer.kind !== "violation" && answer.kind !== "unknown") return [];
   const waived = waivers.waive(rule.id, resource);
   if (waived) return [];

@@ -31,6 +31,7 @@ export type Waiver = z.infer<typeof schema>["waivers"][number];
 /** The reviewed file of waivers, what is wrong with it, and which of them were needed. */
 export class Waivers {
   private readonly used = new Set<Waiver>();
+  private readonly judging = new Set<string>();
 
   /**
    * @param waivers What the file grants.
@@ -50,10 +51,21 @@ export class Waivers {
     return found.some((waiver) => this.today <= waiver.expires);
   }
 
-  /** Waivers for this stack that no violation needed. */
+  /** Remembers that a rule had something to judge in this stack. */
+  judged(rule: string): void {
+    this.judging.add(rule);
+  }
+
+  /**
+   * Waivers for this stack that no violation needed. One file serves stacks on several clouds: a waiver of a rule that had
+   * nothing to judge here is no mistake.
+   */
   unmatched(stack: string): string[] {
     return this.waivers
-      .filter((waiver) => !this.used.has(waiver) && matches(waiver.stack ?? "*", stack))
+      .filter(
+        (waiver) =>
+          !this.used.has(waiver) && this.judging.has(waiver.rule) && matches(waiver.stack ?? "*", stack),
+      )
       .map(
         (waiver) =>
           `${describe(waiver)} matches no violation in stack "${stack}"; remove it, or correct its rule or resource`,

@@ -21,6 +21,8 @@ export type Properties = Record<string, JavaScriptValue>;
 export interface Given {
   readonly type: string;
   readonly name?: string;
+  /** Name of its stack. Default: `main`. */
+  readonly stack?: string;
   readonly properties?: Properties;
   readonly protect?: boolean;
   readonly ignoreChanges?: readonly string[];
@@ -65,8 +67,8 @@ interface PolicyServer {
 const server = jest.requireActual<PolicyServer>("@pulumi/policy/server");
 const noWaivers = () => new Waivers([], [], "2026-01-01");
 
-export function urnOf({ type, name = "it" }: Pick<Given, "type" | "name">): string {
-  return `urn:pulumi:main::project::${type}::${name}`;
+export function urnOf({ type, name = "it", stack = "main" }: Pick<Given, "type" | "name" | "stack">): string {
+  return `urn:pulumi:${stack}::project::${type}::${name}`;
 }
 
 /** Sends one resource to policies, as the engine does: over its message types and the SDK's own handler. */

@@ -95,8 +95,16 @@ test("a waiver that nothing needed is an error", async () => {
   ]);
 });
 
+test("a waiver of a rule that had nothing to judge is no error: the stack is on another cloud", async () => {
+  const waivers = withWaivers(good);
+  const elsewhere: Given = { type: "azure-native:storage:StorageAccount", name: "assets" };
+  await analyze([policyOf(rule, waivers, "prod")], elsewhere);
+  expect((await analyzeStack(waiverPolicies(waivers), [elsewhere])).diagnostics).toEqual([]);
+});
+
 test("a waiver for another stack is no error in this one", async () => {
   const waivers = withWaivers({ ...good, stack: "production" });
+  await analyze([policyOf(rule, waivers, "prod")], { ...assets, properties: { acl: "private" } });
   expect((await analyzeStack(waiverPolicies(waivers), [assets])).diagnostics).toEqual([]);
 });
 
