@@ -14,7 +14,7 @@ export interface AzureStorageAccountArgs {
   readonly location?: string | undefined;
   /** Days after which a blob is deleted, counted from its last change; absent: never. */
   readonly expireAfterDays?: number | undefined;
-  /** Whether earlier versions of a blob are kept, and deleted ones for 7 days. */
+  /** Whether earlier versions of a blob are kept for 7 days, as deleted blobs always are. */
   readonly versioned: boolean;
   /** Refuse deletion; without it a deletion takes the blobs along. */
   readonly protection: boolean;
@@ -76,10 +76,8 @@ export class AzureStorageAccount extends Component {
         accountName: account.name,
         blobServicesName: "default",
         isVersioningEnabled: args.versioned,
-        ...(args.versioned && {
-          deleteRetentionPolicy: retention,
-          containerDeleteRetentionPolicy: retention,
-        }),
+        deleteRetentionPolicy: retention,
+        containerDeleteRetentionPolicy: retention,
       },
       within,
     );
