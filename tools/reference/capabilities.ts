@@ -53,7 +53,7 @@ export function capabilitiesPage(): string {
     "## What is lacking, and what to do",
     table([["Cloud", "Key or promise", "Instead"], ...descriptions.flatMap(absences)]),
     "## Clouds and regions",
-    `${table([["Cloud", "`platform:cloud`", "For example", "Regions"], ...places])}`,
+    table([["Cloud", "`platform:cloud`", "For example", "Regions"], ...places]),
     "## Where backups are copied to",
     copiesIntro,
     table([["Cloud", "`region`", "`recoveryRegion`"], ...descriptions.flatMap(copies)]),
