@@ -20,10 +20,10 @@ export function everyGrant(resource: Resource, check: (grant: Grant) => Answer):
       ),
     );
   }
-  const members = /member$/i.test(type) ? properties.get("member") : properties.get("members");
-  return every(members.items(), (member) =>
-    check({ where: member.path, role: properties.get("role"), member }),
-  );
+  const given = properties.get(/member$/i.test(type) ? "member" : "members");
+  // Who is unknown yet may still have a role that nobody may have.
+  const members = given.isKnown() ? given.items() : [given];
+  return every(members, (member) => check({ where: member.path, role: properties.get("role"), member }));
 }
 
 /** Whether a grant is for everybody: with a Google account or without one. */
