@@ -233,14 +233,13 @@ export class CloudProvider {
       const imported = Object.keys(given.properties).length === 0;
       const outputs = restoreSecrets(stored.outputs, before, this.store.secrets);
       const names = imported ? Object.keys(stored.inputs) : Object.keys(given.properties);
-      // The cloud may answer in another form than it was asked in: what is as it was stays as the program wrote it.
+      // The cloud may answer in another form than it was asked in: what is as it was stays as the program wrote it, its
+      // secrets marked as such.
       const asBefore = (name: string): boolean =>
         name === DEFAULTS || (!imported && equal(before.properties[name], stored.outputs[name]));
       const inputs = Object.fromEntries(
         names.flatMap((name) => {
-          const value = asBefore(name)
-            ? given.properties[name]
-            : asGiven(stored.inputs[name], stored.outputs[name]);
+          const value = asBefore(name) ? oldInputs[name] : asGiven(stored.inputs[name], stored.outputs[name]);
           return value === undefined || schemaLacks(schema.inputs.properties, name) ? [] : [[name, value]];
         }),
       );

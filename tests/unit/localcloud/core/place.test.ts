@@ -1,6 +1,6 @@
 import type { CloudRules } from "../../../../localcloud/rules";
 import { record } from "../../../../localcloud/reading";
-import { shown, unwrap } from "../../../../localcloud/values";
+import { secret as marked, shown, unwrap } from "../../../../localcloud/values";
 import { catalogOf, Trial } from "../trial";
 
 const network = "gcp:compute/network:Network";
@@ -46,7 +46,10 @@ const rules: CloudRules = {
       name: { property: "name", maximum: 63, pattern: /[a-z0-9-]+/, alphabet: "letters", unique: "id" },
       id: "projects/{account}/regions/{region}/subnetworks/{name}",
       references: [{ path: "network", to: network, by: links }],
-      outputs: { description: ({ inputs }) => `Google says: ${shown(inputs["description"] ?? "")}` },
+      outputs: {
+        description: ({ inputs }) => `Google says: ${shown(inputs["description"] ?? "")}`,
+        logConfig: () => ({ metadata: "told to nobody" }),
+      },
     },
     { type: secret, id: "projects/{account}/secrets/{secretId}" },
     {
@@ -154,6 +157,14 @@ describe("a cloud whose ids name the region", () => {
     expect(await read()).toEqual(inputs);
     await cloud.store.tamper(subnetwork, id, { description: "of nobody" });
     expect(await read()).toEqual({ ...inputs, description: "of nobody" });
+  });
+
+  it("reads back a secret that the cloud gives no output for as a secret", async () => {
+    const { subnet } = await inTwoRegions();
+    const inputs = { ...subnet, logConfig: { filterExpr: marked("canary") } };
+    const { id, outputs } = await cloud.make(subnetwork, inputs);
+    const read = await cloud.provider.read({ type: subnetwork, name: "it" }, id, outputs, inputs);
+    expect(read?.inputs["logConfig"]).toEqual({ filterExpr: marked("canary") });
   });
 
   it("gives what is shared to everybody, and keeps it until the last word", async () => {
