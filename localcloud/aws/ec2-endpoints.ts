@@ -1,7 +1,7 @@
 import type { Check, ResourceRules, World } from "../rules";
 import { account, arn, parseArn } from "./account";
 import { vpcOfSubnet, zoneOfSubnet } from "./ec2-network";
-import { securityGroups, securityGroupVpc } from "./ec2-security";
+import { securityGroups, securityGroupVpc } from "./ec2-security-group";
 import { policyProblems } from "./policy-document";
 import { types } from "./types";
 import { refuse, repeated, text, texts, shown } from "../reading";

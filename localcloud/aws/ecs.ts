@@ -1,7 +1,7 @@
 import type { Check, Problem, Properties, ResourceRules, StoredResource, World } from "../rules";
 import { arn, parseArn } from "./account";
 import { vpcOfSubnet } from "./ec2-network";
-import { foreignGroupProblems, securityGroups } from "./ec2-security";
+import { foreignGroupProblems, securityGroups } from "./ec2-security-group";
 import { balancersOf } from "./load-balancing";
 import { containersOf, taskDefinition } from "./task-definition";
 import { types } from "./types";

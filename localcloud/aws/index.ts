@@ -11,7 +11,9 @@ import { accessAnalyzer, configuration, guardDuty, securityHub } from "./detecti
 import { endpoints } from "./ec2-endpoints";
 import { network } from "./ec2-network";
 import { routes } from "./ec2-routes";
-import { security } from "./ec2-security";
+import { networkAcls } from "./ec2-network-acl";
+import { securityGroupTypes } from "./ec2-security-group";
+import { securityGroupRules } from "./ec2-security-group-rule";
 import { registries, registryFunctions } from "./ecr";
 import { containers } from "./ecs";
 import { caches } from "./elasticache";
@@ -38,7 +40,9 @@ export const rules: CloudRules = {
   resources: [
     ...network,
     ...routes,
-    ...security,
+    ...securityGroupTypes,
+    ...securityGroupRules,
+    ...networkAcls,
     ...endpoints,
     ...loadBalancing,
     ...listeners,

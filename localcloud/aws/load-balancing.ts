@@ -2,7 +2,7 @@ import type { Check, Problem, Properties, ResourceRules, StoredResource, World }
 import { parseArn } from "./account";
 import { encryptsWithKms, writerProblems } from "./bucket-access";
 import { hasInternetGateway, vpcOfSubnet, zoneOfSubnet } from "./ec2-network";
-import { foreignGroupProblems, securityGroups } from "./ec2-security";
+import { foreignGroupProblems, securityGroups } from "./ec2-security-group";
 import { loadBalancerZones } from "./regions";
 import { types } from "./types";
 import { at, list, record, refuse, repeated, text, texts } from "../reading";

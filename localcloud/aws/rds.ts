@@ -1,7 +1,7 @@
 import type { Check, NameRule, Problem, Properties, ResourceRules, World } from "../rules";
 import { arn } from "./account";
 import { vpcOfSubnet, zoneOfSubnet } from "./ec2-network";
-import { foreignGroupProblems, securityGroups } from "./ec2-security";
+import { foreignGroupProblems, securityGroups } from "./ec2-security-group";
 import { key } from "./key-use";
 import { types } from "./types";
 import { overlappingWindows, windowProblem } from "./maintenance-window";
