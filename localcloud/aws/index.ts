@@ -24,7 +24,10 @@ import { keys } from "./kms";
 import { listeners } from "./listeners";
 import { loadBalancing } from "./load-balancing";
 import { logs } from "./logs";
-import { databases } from "./rds";
+import { databaseBackupReplications } from "./rds-backup-replication";
+import { databaseClusters } from "./rds-cluster";
+import { databaseGroups } from "./rds-groups";
+import { databaseInstances } from "./rds-instance";
 import { dns, dnsFunctions } from "./route53";
 import { storage } from "./s3";
 import { secrets } from "./secretsmanager";
@@ -51,7 +54,10 @@ export const rules: CloudRules = {
     ...firewall,
     ...containers,
     ...applicationScaling,
-    ...databases,
+    ...databaseInstances,
+    ...databaseGroups,
+    ...databaseClusters,
+    ...databaseBackupReplications,
     ...caches,
     ...identity,
     ...keys,
