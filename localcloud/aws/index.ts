@@ -29,7 +29,13 @@ import { databaseClusters } from "./rds-cluster";
 import { databaseGroups } from "./rds-groups";
 import { databaseInstances } from "./rds-instance";
 import { dns, dnsFunctions } from "./route53";
-import { storage } from "./s3";
+import { bucketAccess } from "./s3-access";
+import { buckets } from "./s3-bucket";
+import { bucketEncryption } from "./s3-encryption";
+import { bucketLifecycles } from "./s3-lifecycle";
+import { bucketLogging } from "./s3-logging";
+import { bucketReplication } from "./s3-replication";
+import { bucketVersions } from "./s3-versioning";
 import { secrets } from "./secretsmanager";
 import { notifications } from "./sns";
 import { discovery, prometheus, synthetics, tracing } from "./telemetry";
@@ -62,7 +68,13 @@ export const rules: CloudRules = {
     ...identity,
     ...keys,
     ...secrets,
-    ...storage,
+    ...buckets,
+    ...bucketAccess,
+    ...bucketVersions,
+    ...bucketEncryption,
+    ...bucketLifecycles,
+    ...bucketLogging,
+    ...bucketReplication,
     ...registries,
     ...logs,
     ...alarms,
