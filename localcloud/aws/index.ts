@@ -16,7 +16,9 @@ import { securityGroupTypes } from "./ec2-security-group";
 import { securityGroupRules } from "./ec2-security-group-rule";
 import { registries, registryFunctions } from "./ecr";
 import { containers } from "./ecs";
-import { caches } from "./elasticache";
+import { cacheUsers } from "./elasticache-authentication";
+import { cacheGroups } from "./elasticache-groups";
+import { replicationGroups } from "./elasticache-replication-group";
 import { events } from "./events";
 import { every } from "./every-resource";
 import { identity, identityFunctions } from "./iam";
@@ -64,7 +66,9 @@ export const rules: CloudRules = {
     ...databaseGroups,
     ...databaseClusters,
     ...databaseBackupReplications,
-    ...caches,
+    ...replicationGroups,
+    ...cacheGroups,
+    ...cacheUsers,
     ...identity,
     ...keys,
     ...secrets,
