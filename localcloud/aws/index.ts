@@ -15,7 +15,9 @@ import { networkAcls } from "./ec2-network-acl";
 import { securityGroupTypes } from "./ec2-security-group";
 import { securityGroupRules } from "./ec2-security-group-rule";
 import { registries, registryFunctions } from "./ecr";
-import { containers } from "./ecs";
+import { clusterCapacity } from "./ecs-capacity";
+import { clusters } from "./ecs-cluster";
+import { services } from "./ecs-service";
 import { cacheUsers } from "./elasticache-authentication";
 import { cacheGroups } from "./elasticache-groups";
 import { replicationGroups } from "./elasticache-replication-group";
@@ -40,6 +42,7 @@ import { bucketReplication } from "./s3-replication";
 import { bucketVersions } from "./s3-versioning";
 import { secrets } from "./secretsmanager";
 import { notifications } from "./sns";
+import { taskDefinition } from "./task-definition";
 import { discovery, prometheus, synthetics, tracing } from "./telemetry";
 import { firewall } from "./wafv2";
 
@@ -60,7 +63,10 @@ export const rules: CloudRules = {
     ...certificates,
     ...dns,
     ...firewall,
-    ...containers,
+    ...clusters,
+    ...clusterCapacity,
+    taskDefinition,
+    ...services,
     ...applicationScaling,
     ...databaseInstances,
     ...databaseGroups,

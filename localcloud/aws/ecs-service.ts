@@ -1,16 +1,14 @@
-import type { Check, Problem, Properties, ResourceRules, StoredResource, World } from "../rules";
-import { arn, parseArn } from "./account";
+import { at, list, record, refuse, shown, text, texts } from "../reading";
+import type { Check, Problem, ResourceRules, StoredResource, World } from "../rules";
+import { arn } from "./account";
 import { vpcOfSubnet } from "./ec2-network";
 import { foreignGroupProblems, securityGroups } from "./ec2-security-group";
+import { capacityCheck, providersCheck } from "./ecs-capacity";
+import { clusterName, findCluster } from "./ecs-cluster";
+import { alarmCheck, rolloutCheck } from "./ecs-rollout";
 import { balancersOf } from "./load-balancing";
-import { containersOf, taskDefinition } from "./task-definition";
+import { containersOf } from "./task-definition";
 import { types } from "./types";
-import { amount, at, list, record, refuse, text, texts, shown } from "../reading";
-
-/** The cluster that an ARN or a name means. */
-function findCluster(world: World, reference: string | undefined): StoredResource | undefined {
-  return world.find(types.cluster, reference, "arn") ?? world.find(types.cluster, reference, "name");
-}
 
 /** The task definition that an ARN or `family:revision` means. */
 function findTaskDefinition(world: World, reference: string | undefined): StoredResource | undefined {
@@ -28,45 +26,6 @@ const existsCheck: Check = (inputs, world) => {
       reason: `ClientException: Unable to find task definition: ${definition}`,
     });
   return problems;
-};
-
-const capacityCheck: Check = (inputs) => {
-  const strategies = list(inputs["capacityProviderStrategies"]).map(record);
-  if (strategies.length > 0 && inputs["launchType"] !== undefined)
-    return refuse(
-      "launchType",
-      "InvalidParameterException: specify launchType or capacityProviderStrategies, not both",
-    );
-  const based = strategies.filter((strategy) => (amount(strategy["base"]) ?? 0) > 0);
-  if (based.length > 1)
-    return refuse(
-      "capacityProviderStrategies",
-      "InvalidParameterException: only one capacity provider can have a base",
-    );
-  if (strategies.length > 0 && strategies.every((strategy) => strategy["weight"] === 0))
-    return refuse(
-      "capacityProviderStrategies",
-      "InvalidParameterException: at least one weight must be above 0",
-    );
-  return [];
-};
-
-/** A strategy may only name what the cluster has (`aws:ecs/clusterCapacityProviders`). */
-const providersCheck: Check = (inputs, world) => {
-  const cluster = findCluster(world, text(inputs["cluster"]));
-  const providers = world
-    .all(types.clusterCapacityProviders)
-    .filter((each) => each.inputs["clusterName"] === cluster?.outputs["name"])
-    .flatMap((each) => texts(each.inputs["capacityProviders"]));
-  return list(inputs["capacityProviderStrategies"]).flatMap((strategy, index) => {
-    const name = text(record(strategy)["capacityProvider"]);
-    return name === undefined || cluster === undefined || providers.includes(name)
-      ? []
-      : refuse(
-          `capacityProviderStrategies[${String(index)}].capacityProvider`,
-          `InvalidParameterException: the capacity provider '${name}' is not associated with the cluster`,
-        );
-  });
 };
 
 const networkCheck: Check = (inputs, world) => {
@@ -138,126 +97,8 @@ function targetProblems(
       );
 }
 
-const rolloutCheck: Check = (inputs) => {
-  const external =
-    at(inputs, "deploymentController.type") !== undefined &&
-    at(inputs, "deploymentController.type") !== "ECS";
-  if (external)
-    return inputs["deploymentCircuitBreaker"] === undefined
-      ? []
-      : refuse(
-          "deploymentCircuitBreaker",
-          "InvalidParameterException: only the ECS deployment controller has a circuit breaker",
-        );
-  const minimum = amount(inputs["deploymentMinimumHealthyPercent"]) ?? 100;
-  const maximum = amount(inputs["deploymentMaximumPercent"]) ?? 200;
-  if (minimum >= maximum && inputs["schedulingStrategy"] !== "DAEMON")
-    return refuse(
-      "deploymentMaximumPercent",
-      "InvalidParameterException: the maximum must be above the minimum healthy percent, or no task can be replaced",
-    );
-  return inputs["healthCheckGracePeriodSeconds"] !== undefined && list(inputs["loadBalancers"]).length === 0
-    ? refuse(
-        "healthCheckGracePeriodSeconds",
-        "InvalidParameterException: only services with a load balancer have a grace period",
-      )
-    : [];
-};
-
-const alarmCheck: Check = (inputs, world) =>
-  texts(at(inputs, "alarms.alarmNames")).flatMap((name, index) => {
-    const alarm =
-      world.find(types.metricAlarm, name, "name") ?? world.find(types.compositeAlarm, name, "alarmName");
-    return alarm === undefined
-      ? refuse(
-          `alarms.alarmNames[${String(index)}]`,
-          `InvalidParameterException: there is no alarm '${name}'`,
-        )
-      : [];
-  });
-
-const clusterProviders = /^(FARGATE|FARGATE_SPOT|(?!aws|ecs|fargate)[\w-]{1,255})$/;
-
-function clusterName(inputs: Properties): string {
-  const cluster = text(inputs["cluster"]) ?? "default";
-  return parseArn(cluster)?.resource.replace(/^cluster\//, "") ?? cluster;
-}
-
-export const containers: readonly ResourceRules[] = [
-  {
-    type: types.cluster,
-    name: {
-      property: "name",
-      maximum: 255,
-      pattern: /^[\w-]+$/,
-      alphabet: "letters, digits, hyphens and underscores",
-      unique: "region",
-    },
-    id: arn("ecs", "cluster/{name}"),
-    outputs: { arn: "{id}" },
-    references: [
-      {
-        path: "configuration.executeCommandConfiguration.logConfiguration.cloudWatchLogGroupName",
-        to: types.logGroup,
-        blocksDeletion: false,
-      },
-    ],
-    immutable: ["name"],
-    limits: [
-      { path: "settings[].name", oneOf: ["containerInsights"] },
-      { path: "settings[].value", oneOf: ["enabled", "disabled", "enhanced"] },
-    ],
-    checkDelete: (cluster, world) =>
-      world
-        .all(types.service)
-        .some(
-          ({ inputs }) => inputs["cluster"] === cluster.id || inputs["cluster"] === cluster.outputs["name"],
-        )
-        ? refuse(
-            "name",
-            "ClusterContainsServicesException: the cluster cannot be deleted while services are active",
-          )
-        : [],
-    seconds: { create: 12, delete: 12 },
-  },
-  {
-    type: types.clusterCapacityProviders,
-    id: "{clusterName}",
-    references: [{ path: "clusterName", to: types.cluster, by: "name", blocksDeletion: false }],
-    immutable: ["clusterName"],
-    uniqueBy: [["clusterName"]],
-    limits: [
-      {
-        path: "capacityProviders[]",
-        pattern: clusterProviders,
-        reason: "is FARGATE, FARGATE_SPOT or a provider of your own",
-      },
-    ],
-    check: (inputs) =>
-      list(inputs["defaultCapacityProviderStrategies"]).flatMap((strategy, index) => {
-        const name = text(record(strategy)["capacityProvider"]);
-        return name === undefined || texts(inputs["capacityProviders"]).includes(name)
-          ? []
-          : refuse(
-              `defaultCapacityProviderStrategies[${String(index)}].capacityProvider`,
-              `InvalidParameterException: '${name}' is not among the cluster's capacity providers`,
-            );
-      }),
-    checkDelete: (association, world) => {
-      const user = world
-        .all(types.service)
-        .find(
-          ({ inputs }) =>
-            clusterName(inputs) === association.inputs["clusterName"] &&
-            list(inputs["capacityProviderStrategies"]).length > 0,
-        );
-      return user === undefined
-        ? []
-        : refuse("clusterName", `ResourceInUseException: the capacity providers are in use by ${user.id}`);
-    },
-    seconds: { create: 12, delete: 12 },
-  },
-  taskDefinition,
+/** Services: tasks that a cluster keeps running. */
+export const services: readonly ResourceRules[] = [
   {
     type: types.service,
     name: {
