@@ -24,7 +24,7 @@ import { collection, prometheusRules } from "./monitor-collection";
 import { diagnostics } from "./monitor-diagnostics";
 import { workspaceFunctions, workspaces } from "./operationalinsights";
 import { dashboards } from "./portal";
-import { servers } from "./postgresql";
+import { servers } from "./postgresql-server";
 import { serverObjects } from "./postgresql-objects";
 import { cacheFunctions, caches } from "./redisenterprise";
 import { vaults } from "./keyvault";
