@@ -19,9 +19,11 @@ import { flowLogs } from "./network-watcher";
 import { privateDns } from "./privatedns";
 import { every } from "./every-resource";
 import { actionGroups, processingRules } from "./monitor";
-import { alertRules } from "./monitor-alerts";
+import { activityAlerts } from "./monitor-activity-alert";
 import { collection, prometheusRules } from "./monitor-collection";
 import { diagnostics } from "./monitor-diagnostics";
+import { logAlerts } from "./monitor-log-alert";
+import { metricAlerts } from "./monitor-metric-alert";
 import { workspaceFunctions, workspaces } from "./operationalinsights";
 import { dashboards } from "./portal";
 import { servers } from "./postgresql-server";
@@ -68,7 +70,9 @@ export const rules: CloudRules = {
     ...applicationInsights,
     ...actionGroups,
     ...processingRules,
-    ...alertRules,
+    ...metricAlerts,
+    ...logAlerts,
+    ...activityAlerts,
     ...collection,
     ...prometheusRules,
     ...diagnostics,
