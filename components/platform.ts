@@ -35,7 +35,7 @@ export class Platform<C extends Components> extends pulumi.ComponentResource {
 
     const key = cloud.key("data-key", { purpose: "data", protection }, within);
     const logsKey = cloud.key("logs-key", { purpose: "logs", protection }, within);
-    const telemetry = cloud.telemetry("telemetry", { ...observe, key: logsKey }, within);
+    const telemetry = cloud.telemetry("telemetry", { ...observe, key: logsKey, protection }, within);
     const network = cloud.network(
       "network",
       { ...specification.network, key: logsKey, logRetentionDays },

@@ -6,6 +6,8 @@ import type { CloudName, TelemetrySpecification } from "./specification";
 export interface TelemetryArgs<C extends Components> extends TelemetrySpecification {
   /** Key that logs and notifications are encrypted with. */
   readonly key: C["key"];
+  /** Refuse deletion of what logs and metrics are kept in. */
+  readonly protection: boolean;
 }
 
 /**

@@ -62,7 +62,11 @@ export class AwsTelemetry extends Telemetry {
       new sns.TopicSubscription(this.child(protocol), { topic: topic.arn, protocol, endpoint }, within);
     }
 
-    const workspace = new amp.Workspace(this.child("metrics"), { alias: name, kmsKeyArn }, within);
+    const workspace = new amp.Workspace(
+      this.child("metrics"),
+      { alias: name, kmsKeyArn },
+      { ...within, protect: args.protection },
+    );
     this.account = account;
     this.alertTopicArn = policy.arn;
     this.metrics = {

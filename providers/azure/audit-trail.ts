@@ -64,7 +64,7 @@ export class AzureAuditTrail extends Component {
       new authorization.ManagementLockByScope(
         this.child("lock"),
         { scope: account.id, level: "CanNotDelete", notes: "Holds the audit trail" },
-        { ...within, dependsOn: [container], protect: true },
+        { ...within, dependsOn: [container] },
       );
     new monitor.SubscriptionDiagnosticSetting(
       this.child("setting"),

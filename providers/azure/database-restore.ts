@@ -13,7 +13,7 @@ const serverId =
 
 /**
  * What a server starts from. It then has the password of its source until the next one is set: change
- * `platform:secretGeneration` in the update after the restore.
+ * `platform:rotation` in the update after the restore.
  *
  * @param restoreFrom `SERVER_ID@TIME` (ISO 8601) for a point in time of a server of the same region; `SERVER_ID` alone for
  *   the newest copy of a server of the paired region; absent: empty

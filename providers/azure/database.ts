@@ -99,8 +99,8 @@ export class AzureDatabase extends Database {
       new authorization.ManagementLockByScope(
         this.child("lock"),
         { scope: server.id, level: "CanNotDelete", notes: "Holds the platform's data" },
-        // A lock would hold up what is still being set.
-        { ...within, dependsOn: ready, protect: true },
+        // A lock would hold up what is still being set. It has no protection of its own, or it could never be lifted.
+        { ...within, dependsOn: ready },
       );
 
     this.host = server.fullyQualifiedDomainName;

@@ -77,13 +77,13 @@ export class AzureTelemetry extends Telemetry {
     this.registerOutputs({ actionGroup: this.actionGroup });
   }
 
-  private metricsWorkspace({ scope }: Args): MetricsWorkspace {
+  private metricsWorkspace({ protection, scope }: Args): MetricsWorkspace {
     const { location, resourceGroup: resourceGroupName, tags } = scope;
     const within = { parent: this };
     const store = new monitor.AzureMonitorWorkspace(
       this.child("metrics"),
       { resourceGroupName, location, tags },
-      within,
+      { ...within, protect: protection },
     );
     const endpoint = new monitor.DataCollectionEndpoint(
       this.child("metrics-endpoint"),

@@ -5,6 +5,8 @@ import type { GcpEncryptionKey } from "./encryption-key";
 interface LogStoreArgs {
   readonly key: GcpEncryptionKey;
   readonly retentionDays: number;
+  /** Refuse its deletion. One that was deleted keeps its name for a week, and its logs are gone. */
+  readonly protection: boolean;
 }
 
 /** What the platform makes that writes logs, as Cloud Logging calls it. */
@@ -31,7 +33,7 @@ const filter = `resource.type=(${sources.map((type) => `"${type}"`).join(" OR ")
  */
 export function logStore(
   child: (role: string) => string,
-  { key, retentionDays }: LogStoreArgs,
+  { key, protection, retentionDays }: LogStoreArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const { project } = key;
@@ -45,7 +47,7 @@ export function logStore(
       retentionDays,
       cmekSettings: { kmsKeyName: key.reference },
     },
-    { ...opts, dependsOn: [...project.after("logging"), ...key.grant("logging")] },
+    { ...opts, protect: protection, dependsOn: [...project.after("logging"), ...key.grant("logging")] },
   );
   const sink = new logging.ProjectSink(
     child("logs-sink"),

@@ -33,7 +33,7 @@ export class GcpTelemetry extends Telemetry {
 
     this.logBucket = logStore(
       (role) => this.child(role),
-      { key: args.key, retentionDays: args.logRetentionDays },
+      { key: args.key, retentionDays: args.logRetentionDays, protection: args.protection },
       within,
     );
     const receivers = [

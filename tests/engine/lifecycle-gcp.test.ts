@@ -14,6 +14,5 @@ describeLife({
   },
   drift: { type: "gcp:compute/backendService:BackendService", change: { logConfig: { enable: false } } },
   database: "gcp:sql/databaseInstance:DatabaseInstance",
-  shared: ["gcp:projects/service:Service", "gcp:projects/serviceIdentity:ServiceIdentity"],
   kept: ["gcp:storage/bucket:Bucket"],
 });

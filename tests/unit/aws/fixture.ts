@@ -30,7 +30,11 @@ export const network = (args: Partial<NetworkArgs<AwsComponents>> = {}) =>
   );
 
 export const telemetry = (logsKey = key()) =>
-  new AwsTelemetry("telemetry", { logRetentionDays: 30, traceSampling: 0.1, key: logsKey }, {});
+  new AwsTelemetry(
+    "telemetry",
+    { logRetentionDays: 30, traceSampling: 0.1, protection: true, key: logsKey },
+    {},
+  );
 
 export const cluster = (net: AwsNetwork, logsKey: AwsEncryptionKey) =>
   new AwsCluster("cluster", { network: net, key: logsKey, logsKey, logRetentionDays: 30 }, {});

@@ -6,7 +6,11 @@ import { key, statements, telemetry } from "./fixture";
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
 
 const reaching = (receivers: { email?: string; webhook?: string }) =>
-  new AwsTelemetry("telemetry", { logRetentionDays: 30, traceSampling: 0.1, key: key(), ...receivers }, {});
+  new AwsTelemetry(
+    "telemetry",
+    { logRetentionDays: 30, traceSampling: 0.1, protection: true, key: key(), ...receivers },
+    {},
+  );
 
 describe("telemetry", () => {
   test("encrypts notifications and metrics with our key", async () => {

@@ -56,7 +56,7 @@ export function stack({ recoveryRegion = RECOVERY, protection = true }: StackOpt
   const logsKey = new AzureEncryptionKey("logs-key", { purpose: "logs", protection, scope }, {});
   const telemetry = new AzureTelemetry(
     "telemetry",
-    { logRetentionDays, traceSampling: 0.1, email: "oncall@example.com", key: logsKey, scope },
+    { logRetentionDays, traceSampling: 0.1, email: "oncall@example.com", protection, key: logsKey, scope },
     {},
   );
   const network = new AzureNetwork(

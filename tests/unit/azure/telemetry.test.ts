@@ -10,7 +10,7 @@ const telemetry = remembered((receivers: { email?: string; webhook?: string }) =
   const key = new AzureEncryptionKey("logs-key", { purpose: "logs", protection: true, scope: place }, {});
   return new AzureTelemetry(
     "telemetry",
-    { logRetentionDays: 30, traceSampling: 0.1, key, scope: place, ...receivers },
+    { logRetentionDays: 30, traceSampling: 0.1, protection: true, key, scope: place, ...receivers },
     {},
   );
 });

@@ -34,7 +34,7 @@ export const network = (args: Partial<NetworkArgs<GcpComponents>> = {}) =>
 export const telemetry = (args: Partial<TelemetryArgs<GcpComponents>> = {}) =>
   new GcpTelemetry(
     "telemetry",
-    { logRetentionDays: 30, traceSampling: 0.1, key: args.key ?? key(), ...args },
+    { logRetentionDays: 30, traceSampling: 0.1, protection: true, key: args.key ?? key(), ...args },
     {},
   );
 
