@@ -13,13 +13,14 @@ function isNew(version: string): boolean {
 
 /** A check of one setting. Without a default, the setting must be there. */
 function least(path: string, byDefault?: string): (properties: Property) => Answer {
-  return (properties) =>
-    every(valuesAt(properties, path), (value) => {
-      const version = value.text() ?? byDefault;
-      return require(version !== undefined && isNew(version), version === undefined
-        ? `${path} is not set`
-        : `${path} is ${version}`);
-    });
+  const judge = (version = byDefault): Answer =>
+    require(version !== undefined && isNew(version), version === undefined
+      ? `${path} is not set`
+      : `${path} is ${version}`);
+  return (properties) => {
+    const values = valuesAt(properties, path);
+    return values.length === 0 ? judge() : every(values, (value) => judge(value.text()));
+  };
 }
 
 function sslPolicy(policy: Property, where: string): Answer {
