@@ -4,10 +4,11 @@ import { differences, type Change } from "./interpreter/difference";
 import { judgeInputs } from "./interpreter/input-rules";
 import { previewOutputs } from "./interpreter/outputs";
 import { UnseenWorld } from "./interpreter/world";
-import { Refusal, type Subject } from "./provider";
+import { Refusal } from "./refusal";
 import type { Problem, Properties, ResourceRules, StatelessRules } from "./rules";
 import type { CatalogEntry } from "./schema/catalog";
 import { maskSecrets, secretPlaces } from "./secrets";
+import type { Subject } from "./subject";
 import { hasUnknown, unwrap, wrapSecrets } from "./values";
 
 /** Resources that live in Pulumi's state only: nothing is stored, and a read gives back what the state says. */
