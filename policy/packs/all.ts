@@ -1,5 +1,6 @@
 import type { Rule } from "../mechanism/rule";
 import { aws } from "./aws";
+import { azure } from "./azure";
 
 /** Every rule of the pack. A rule judges only its own resource types, so a stack on one cloud may be given them all. */
-export const rules: readonly Rule[] = [...aws];
+export const rules: readonly Rule[] = [...aws, ...azure];
