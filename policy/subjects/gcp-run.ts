@@ -1,12 +1,16 @@
 import type { Property } from "../mechanism/property";
 
-/** What runs containers or functions on Cloud Run, in both versions of its interface, and on Cloud Functions. */
+/** What runs containers, functions and programs: Cloud Run, in both versions of its interface, Cloud Functions, App Engine. */
 export const runService = "gcp:cloudrunv2/service:Service";
 export const runServiceV1 = "gcp:cloudrun/service:Service";
 export const runJob = "gcp:cloudrunv2/job:Job";
 export const runWorkerPool = "gcp:cloudrunv2/workerPool:WorkerPool";
 export const cloudFunction = "gcp:cloudfunctions/function:Function";
 export const cloudFunctionV2 = "gcp:cloudfunctionsv2/function:Function";
+const appVersions = [
+  "gcp:appengine/standardAppVersion:StandardAppVersion",
+  "gcp:appengine/flexibleAppVersion:FlexibleAppVersion",
+];
 
 /** What its replicas are made from. */
 const templates: Readonly<Record<string, (properties: Property) => Property>> = {
@@ -18,9 +22,9 @@ const templates: Readonly<Record<string, (properties: Property) => Property>> = 
   [cloudFunctionV2]: (properties) => properties.get("serviceConfig"),
 };
 
-export const runTypes = Object.keys(templates);
+export const runTypes = [...Object.keys(templates), ...appVersions];
 
-/** What the replicas of a service, job, pool or function are made from. */
+/** What the replicas of a service, job, pool, function or program are made from. */
 export function templateOf(type: string, properties: Property): Property {
   return templates[type]?.(properties) ?? properties;
 }
@@ -36,6 +40,7 @@ export function accountOf(type: string, properties: Property): Property {
 
 /** Plain environment variables, those of the build too, with what they belong to. */
 export function variablesOf(type: string, properties: Property): readonly [string, Property][] {
+  if (appVersions.includes(type)) return properties.get("envVariables").entries();
   if (type === cloudFunction || type === cloudFunctionV2) {
     const build = properties.get("buildConfig");
     return [

@@ -94,6 +94,10 @@ const v2Function = (properties: Properties): Given => ({
 });
 const vm = (properties: Properties): Given => ({ type: "gcp:compute/instance:Instance", properties });
 const cluster = (properties: Properties): Given => ({ type: "gcp:container/cluster:Cluster", properties });
+const app = (kind: "standard" | "flexible", properties: Properties): Given => ({
+  type: `gcp:appengine/${kind}AppVersion:${kind === "standard" ? "Standard" : "Flexible"}AppVersion`,
+  properties,
+});
 const own = "api@p.iam.gserviceaccount.com";
 const shared = "123-compute@developer.gserviceaccount.com";
 describeRule(noDefaultServiceAccount, {
@@ -126,6 +130,7 @@ describeRule(noDefaultServiceAccount, {
       "is the default account",
     ],
     "a newer function without": [v2Function({ serviceConfig: {} }), "it names no service account"],
+    "a version of App Engine without": [app("standard", {}), "it names no service account"],
     "a machine with scopes alone": [vm({ serviceAccount: { scopes: ["cloud-platform"] } }), "names no email"],
     "a machine with the default by name": [
       vm({ serviceAccount: { email: "default" } }),

@@ -218,11 +218,34 @@ describeRule(databaseDeletionProtection, {
     "both switches": server({ deletionProtection: true, settings: kept }),
     "the SDK's default": set(kept),
     "AlloyDB's default": cluster({}),
+    "Redis's default": { type: "gcp:redis/instance:Instance" },
+    Firestore: {
+      type: "gcp:firestore/database:Database",
+      properties: { deleteProtectionState: "DELETE_PROTECTION_ENABLED" },
+    },
   },
   violations: {
     "Pulumi's alone": [set({}), "so only Pulumi refuses"],
     "Google's alone": [server({ deletionProtection: false, settings: kept }), "deletionProtection is off"],
     AlloyDB: [cluster({ deletionProtection: false }), "deletionProtection is off"],
+    Spanner: [
+      { type: "gcp:spanner/database:Database", properties: { deletionProtection: false } },
+      "deletionProtection is off",
+    ],
+    Redis: [{ type: "gcp:redis/instance:Instance", properties: { deletionProtection: false } }, "is off"],
+    "a cluster of Redis": [
+      { type: "gcp:redis/cluster:Cluster", properties: { deletionProtectionEnabled: false } },
+      "deletionProtectionEnabled is off",
+    ],
+    Valkey: [{ type: "gcp:memorystore/instance:Instance" }, "deletionProtectionEnabled is not set"],
+    Firestore: [
+      {
+        type: "gcp:firestore/database:Database",
+        properties: { deleteProtectionState: "DELETE_PROTECTION_DISABLED" },
+      },
+      "deleteProtectionState is DELETE_PROTECTION_DISABLED",
+    ],
+    "shared files": [{ type: "gcp:filestore/instance:Instance" }, "deletionProtectionEnabled is not set"],
   },
   notApplicable: { "another type": other },
   unknown: { "a switch that is unknown": set({ deletionProtectionEnabled: unknown }) },
