@@ -17,11 +17,13 @@ import { rule as keyVaultNotPublic } from "../rules/identity/azure-key-vault-not
 import { rule as keyVaultPurgeProtection } from "../rules/identity/azure-key-vault-purge-protection";
 import { rule as keyVaultRoles } from "../rules/identity/azure-key-vault-roles";
 import { rule as noFullAdministrationRole } from "../rules/identity/azure-no-full-administration-role";
+import { rule as ownKey } from "../rules/identity/azure-own-key";
 import { rule as secretExpiry } from "../rules/identity/azure-secret-expiry";
 import { rule as storageClosedByDefault } from "../rules/storage/azure-storage-closed-by-default";
 import { rule as storageGeoRedundant } from "../rules/storage/azure-storage-geo-redundant";
 import { rule as storageHttpsOnly } from "../rules/storage/azure-storage-https-only";
 import { rule as storageNoAnonymousBlobs } from "../rules/storage/azure-storage-no-anonymous-blobs";
+import { rule as storageNoSharedKey } from "../rules/storage/azure-storage-no-shared-key";
 import { rule as storageSoftDelete } from "../rules/storage/azure-storage-soft-delete";
 import { rule as storageTlsVersion } from "../rules/storage/azure-storage-tls-version";
 import { rule as backupInAnotherRegion } from "../rules/database/azure-backup-in-another-region";
@@ -62,11 +64,13 @@ export const azure: readonly Rule[] = [
   keyVaultPurgeProtection,
   keyVaultRoles,
   noFullAdministrationRole,
+  ownKey,
   secretExpiry,
   storageClosedByDefault,
   storageGeoRedundant,
   storageHttpsOnly,
   storageNoAnonymousBlobs,
+  storageNoSharedKey,
   storageSoftDelete,
   storageTlsVersion,
   backupInAnotherRegion,

@@ -3,6 +3,7 @@ import { rule as keyVaultNotPublic } from "../../../../policy/rules/identity/azu
 import { rule as keyVaultPurgeProtection } from "../../../../policy/rules/identity/azure-key-vault-purge-protection";
 import { rule as keyVaultRoles } from "../../../../policy/rules/identity/azure-key-vault-roles";
 import { rule as noFullAdministrationRole } from "../../../../policy/rules/identity/azure-no-full-administration-role";
+import { rule as ownKey } from "../../../../policy/rules/identity/azure-own-key";
 import { rule as secretExpiry } from "../../../../policy/rules/identity/azure-secret-expiry";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
@@ -122,4 +123,51 @@ describeRule(noFullAdministrationRole, {
   },
   notApplicable: { "a role without permissions": role(), "another type": other },
   unknown: { "actions that are unknown": role({ actions: unknown }) },
+});
+
+const of = (type: string, properties: Properties = {}): Given => ({
+  type: `azure-native:${type}`,
+  properties,
+});
+const account = (encryption: Properties): Given => of("storage:StorageAccount", { encryption });
+const registry = (encryption: Properties): Given => of("containerregistry:Registry", { encryption });
+const backups = (encryptionSettings: Properties): Given =>
+  of("dataprotection:BackupVault", { properties: { securitySettings: { encryptionSettings } } });
+describeRule(ownKey, {
+  compliant: {
+    "a storage account": account({
+      keySource: "Microsoft.Keyvault",
+      keyVaultProperties: { keyName: unknown },
+    }),
+    "a database": of("dbforpostgresql:Server", { dataEncryption: { primaryKeyURI: unknown } }),
+    "a MySQL database": of("dbformysql:Server", { dataEncryption: { primaryKeyURI: "k" } }),
+    "a registry": registry({ status: "enabled", keyVaultProperties: { keyIdentifier: "k" } }),
+    "a cache": of("redisenterprise:RedisEnterprise", {
+      encryption: { customerManagedKeyEncryption: { keyEncryptionKeyUrl: "k" } },
+    }),
+    "a vault of backups": backups({ state: "Enabled", keyVaultProperties: { keyUri: "k" } }),
+  },
+  violations: {
+    "a storage account by default": [of("storage:StorageAccount"), "a key of Microsoft's"],
+    "a storage account that names a key it does not use": [
+      account({ keySource: "Microsoft.Storage", keyVaultProperties: { keyName: "k" } }),
+      "a key of Microsoft's",
+    ],
+    "a storage account without a key": [account({ keySource: "Microsoft.Keyvault" }), "Microsoft's"],
+    "a database": [
+      of("dbforpostgresql:Server", { dataEncryption: { type: "SystemManaged" } }),
+      "Microsoft's",
+    ],
+    "a registry that names a key it does not use": [
+      registry({ status: "disabled", keyVaultProperties: { keyIdentifier: "k" } }),
+      "Microsoft's",
+    ],
+    "a cache": [of("redisenterprise:RedisEnterprise"), "Microsoft's"],
+    "a vault of backups": [
+      backups({ state: "Disabled", keyVaultProperties: { keyUri: "k" } }),
+      "Microsoft's",
+    ],
+  },
+  notApplicable: { "another type": other },
+  unknown: { "an encryption that is unknown": of("storage:StorageAccount", { encryption: unknown }) },
 });

@@ -101,6 +101,17 @@ describeRule(keyVaultLogs, {
   compliant: {
     "the group of audit logs": [vault, setting(audit)],
     "the category": [vault, setting({ logs: [log("AuditEvent")] })],
+    "a setting of which the provider kept what was asked for": [
+      vault,
+      {
+        ...of("monitor:DiagnosticSetting", {
+          ...audit,
+          workspaceId: "w",
+          __inputs: { resourceUri: vaultId },
+        }),
+        name: "setting",
+      },
+    ],
     "a vault that is unknown yet": [
       { ...vault, properties: {} },
       { ...setting({ ...audit, resourceUri: unknown }), sources: { resourceUri: ["vault"] } },

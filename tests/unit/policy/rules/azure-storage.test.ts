@@ -2,6 +2,7 @@ import { rule as closedByDefault } from "../../../../policy/rules/storage/azure-
 import { rule as geoRedundant } from "../../../../policy/rules/storage/azure-storage-geo-redundant";
 import { rule as httpsOnly } from "../../../../policy/rules/storage/azure-storage-https-only";
 import { rule as noAnonymousBlobs } from "../../../../policy/rules/storage/azure-storage-no-anonymous-blobs";
+import { rule as noSharedKey } from "../../../../policy/rules/storage/azure-storage-no-shared-key";
 import { rule as softDelete } from "../../../../policy/rules/storage/azure-storage-soft-delete";
 import { rule as tlsVersion } from "../../../../policy/rules/storage/azure-storage-tls-version";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
@@ -146,4 +147,14 @@ describeRule(softDelete, {
   },
   notApplicable: { "files only": [account({ kind: "FileStorage" })], "a stack without accounts": [other] },
   unknown: { "a policy that is unknown": [account(), both({ enabled: unknown, days: 7 })] },
+});
+
+describeRule(noSharedKey, {
+  compliant: { off: account({ allowSharedKeyAccess: false }) },
+  violations: {
+    "the default": [account(), "allowSharedKeyAccess is not false"],
+    on: [account({ allowSharedKeyAccess: true }), "allowSharedKeyAccess is not false"],
+  },
+  notApplicable: { "another type": other },
+  unknown: { "a switch that is unknown": account({ allowSharedKeyAccess: unknown }) },
 });
