@@ -5,6 +5,7 @@ import { rule as noPublicPortRange } from "../rules/network/azure-no-public-port
 import { rule as subnetHasSecurityGroup } from "../rules/network/azure-subnet-has-security-group";
 import { rule as firewallBlocks } from "../rules/load-balancing/azure-firewall-blocks";
 import { rule as httpsOnly } from "../rules/load-balancing/azure-https-only";
+import { rule as subnetNoDefaultOutbound } from "../rules/network/azure-subnet-no-default-outbound";
 import { rule as publicEntryFirewall } from "../rules/load-balancing/azure-public-entry-firewall";
 import { rule as tlsVersion } from "../rules/load-balancing/azure-tls-version";
 import { rule as autoscaledCountIgnored } from "../rules/containers/azure-autoscaled-count-ignored";
@@ -27,6 +28,7 @@ import { rule as storageNoSharedKey } from "../rules/storage/azure-storage-no-sh
 import { rule as storageSoftDelete } from "../rules/storage/azure-storage-soft-delete";
 import { rule as storageTlsVersion } from "../rules/storage/azure-storage-tls-version";
 import { rule as backupInAnotherRegion } from "../rules/database/azure-backup-in-another-region";
+import { rule as backupVaultImmutable } from "../rules/database/azure-backup-vault-immutable";
 import { rule as cacheEncrypted } from "../rules/database/azure-cache-encrypted";
 import { rule as databaseBackups } from "../rules/database/azure-database-backups";
 import { rule as databaseDeletionLock } from "../rules/database/azure-database-deletion-lock";
@@ -50,6 +52,7 @@ export const azure: readonly Rule[] = [
   noPublicAdministrationPorts,
   noPublicPortRange,
   subnetHasSecurityGroup,
+  subnetNoDefaultOutbound,
   firewallBlocks,
   httpsOnly,
   publicEntryFirewall,
@@ -74,6 +77,7 @@ export const azure: readonly Rule[] = [
   storageSoftDelete,
   storageTlsVersion,
   backupInAnotherRegion,
+  backupVaultImmutable,
   cacheEncrypted,
   databaseBackups,
   databaseDeletionLock,

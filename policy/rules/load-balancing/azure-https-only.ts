@@ -43,6 +43,9 @@ const checks: Readonly<Record<string, (properties: Property) => Answer>> = {
           "httponly", "it speaks plain HTTP to the origin (forwardingProtocol)"),
     );
   },
+  "azure-native:cdn:AFDOrigin": (properties) =>
+    require(properties.get("enforceCertificateNameCheck").flag() !==
+      false, "it does not look whose certificate the origin shows (enforceCertificateNameCheck)"),
   "azure-native:cdn:Endpoint": (properties) =>
     require(properties.get("isHttpAllowed").flag() === false, "isHttpAllowed is not false"),
   "azure-native:app:ContainerApp": (properties) => {

@@ -1,7 +1,10 @@
-import { require, violation } from "../../mechanism/answer";
+import { compliant, require, violation } from "../../mechanism/answer";
 import type { Property } from "../../mechanism/property";
 import { valuesAt } from "../../subjects/azure-reference";
 import type { ResourceRule } from "../../mechanism/rule";
+
+/** What alerts call: one that is off tells nobody. */
+const group = "azure-native:monitor:ActionGroup";
 
 const actions: Readonly<Record<string, (properties: Property) => Property[]>> = {
   "azure-native:monitor:MetricAlert": (properties) => valuesAt(properties, "actions.actionGroupId"),
@@ -19,10 +22,11 @@ export const rule: ResourceRule = {
   enforcement: "prod",
   reason: "An alert that reaches nobody is found after the outage.",
   remedy: "Give the alert an action group, and leave it enabled.",
-  types: Object.keys(actions),
+  types: [...Object.keys(actions), group],
   scope: "resource",
   check: ({ type, properties }) => {
     if (properties.get("enabled").flag() === false) return violation("it is switched off");
+    if (type === group) return compliant;
     return require((actions[type]?.(properties) ?? []).some((action) => action.isSet()), "it has no action");
   },
 };

@@ -114,6 +114,29 @@ test("where a preview leaves the stack's outputs unknown, what the program decla
   expect(diagnostics[1]?.message).toContain("c is not known");
 });
 
+test("what the provider left out of its answer is taken from the program", async () => {
+  const declared: Declared = new Map();
+  const rule = stackRule(({ properties }) =>
+    every(["owner", "a"], (name) => demand(properties.get(name).text() === name, `${name} is wrong`)),
+  );
+  const first = [
+    policyOf(
+      resourceRule(() => compliant),
+      none(),
+      "prod",
+      declared,
+    ),
+  ];
+  await analyze(first, { ...bucket, properties: { owner: "owner", a: "a" } });
+  const { diagnostics } = await analyzeStack(
+    [policyOf(rule, none(), "prod", declared)],
+    [{ ...bucket, properties: { a: "changed" } }],
+  );
+  expect(diagnostics.map(({ message }) => message.split("\n")[1])).toEqual([
+    expect.stringContaining("a is wrong"),
+  ]);
+});
+
 test("a policy's configuration reaches its rule", async () => {
   const rule = resourceRule((_, configuration) =>
     configuration.get("days").number() === undefined ? compliant : violation("configured"),

@@ -1,4 +1,5 @@
 import { rule as backupInAnotherRegion } from "../../../../policy/rules/database/azure-backup-in-another-region";
+import { rule as backupVaultImmutable } from "../../../../policy/rules/database/azure-backup-vault-immutable";
 import { rule as cacheEncrypted } from "../../../../policy/rules/database/azure-cache-encrypted";
 import { rule as databaseBackups } from "../../../../policy/rules/database/azure-database-backups";
 import { rule as databaseDeletionLock } from "../../../../policy/rules/database/azure-database-deletion-lock";
@@ -204,4 +205,36 @@ describeRule(backupInAnotherRegion, {
   },
   notApplicable: { "another type": other },
   unknown: { "settings that are unknown": of("dataprotection:BackupVault", { properties: unknown }) },
+});
+
+const secured = (
+  state?: string,
+  softDeleteSettings: Properties = {},
+  type = "dataprotection:BackupVault",
+): Given =>
+  of(type, {
+    properties: {
+      securitySettings: {
+        ...(state !== undefined && { immutabilitySettings: { state } }),
+        softDeleteSettings,
+      },
+    },
+  });
+describeRule(backupVaultImmutable, {
+  compliant: {
+    "a locked vault": secured("Locked", { state: "AlwaysOn" }),
+    "one on trial": secured("Unlocked"),
+    "a recovery vault": secured("Locked", { softDeleteState: "Enabled" }, "recoveryservices:Vault"),
+  },
+  violations: {
+    "the default": [secured(), "not immutable"],
+    off: [secured("Disabled"), "not immutable"],
+    "soft delete that is off": [secured("Locked", { state: "Off" }), "soft delete is off"],
+    "a recovery vault's soft delete": [
+      secured("Locked", { softDeleteState: "Disabled" }, "recoveryservices:Vault"),
+      "soft delete is off",
+    ],
+  },
+  notApplicable: { "another type": other },
+  unknown: { "a state that is unknown": secured(unknown) },
 });

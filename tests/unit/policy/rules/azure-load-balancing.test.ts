@@ -8,7 +8,7 @@ const of = (type: string, properties: Properties = {}): Given => ({
   type: `azure-native:${type}`,
   properties,
 });
-const other = of("cdn:AFDOrigin");
+const other = of("cdn:AFDOriginGroup");
 const gateway = (properties: Properties): Given => of("network:ApplicationGateway", properties);
 
 const profile = (sku: string): Given => ({
@@ -109,6 +109,7 @@ describeRule(httpsOnly, {
     "a route for HTTPS": route({ supportedProtocols: ["Https"], httpsRedirect: "Disabled" }),
     "an app": app({ external: true }),
     "an app, said": app({ allowInsecure: false }),
+    "an origin": of("cdn:AFDOrigin", { enforceCertificateNameCheck: true }),
     "a web app": of("web:WebApp", { httpsOnly: true }),
     "a gateway for HTTPS": gateway({ httpListeners: [{ name: "secure", protocol: "Https" }] }),
     "a gateway that redirects": gateway({
@@ -127,6 +128,10 @@ describeRule(httpsOnly, {
       "forwardingProtocol",
     ],
     "an app that takes both": [app({ allowInsecure: true }), "allowInsecure"],
+    "an origin that may be anybody": [
+      of("cdn:AFDOrigin", { enforceCertificateNameCheck: false }),
+      "enforceCertificateNameCheck",
+    ],
     "a web app by default": [of("web:WebApp"), "httpsOnly is not set"],
     "a web app's slot": [of("web:WebAppSlot", { httpsOnly: false }), "httpsOnly is not set"],
     "a CDN by default": [of("cdn:Endpoint"), "isHttpAllowed"],

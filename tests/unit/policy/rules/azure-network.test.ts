@@ -2,6 +2,7 @@ import { rule as networkFlowLogs } from "../../../../policy/rules/network/azure-
 import { rule as noPublicAdministrationPorts } from "../../../../policy/rules/network/azure-no-public-administration-ports";
 import { rule as noPublicPortRange } from "../../../../policy/rules/network/azure-no-public-port-range";
 import { rule as subnetHasSecurityGroup } from "../../../../policy/rules/network/azure-subnet-has-security-group";
+import { rule as subnetNoDefaultOutbound } from "../../../../policy/rules/network/azure-subnet-no-default-outbound";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const inbound = (properties: Properties): Properties => ({
@@ -232,4 +233,24 @@ describeRule(networkFlowLogs, {
   },
   notApplicable: { "a stack without a network": [{ type: "azure-native:network:Subnet" }] },
   unknown: { "a log of something unknown": [vnet, flowLog({ targetResourceId: unknown })] },
+});
+
+describeRule(subnetNoDefaultOutbound, {
+  compliant: {
+    off: subnet({ defaultOutboundAccess: false }),
+    "off inside of a network": network({ name: "a", defaultOutboundAccess: false }),
+  },
+  violations: {
+    "the default": [subnet({}), "defaultOutboundAccess is not false"],
+    on: [subnet({ defaultOutboundAccess: true }), "defaultOutboundAccess is not false"],
+    "one of a network's own": [
+      network({ name: "a", defaultOutboundAccess: false }, { name: "b" }),
+      "subnets[1]: defaultOutboundAccess",
+    ],
+  },
+  notApplicable: {
+    "a network without subnets": network(),
+    "another type": { type: "azure-native:network:NatGateway" },
+  },
+  unknown: { "a switch that is unknown": subnet({ defaultOutboundAccess: unknown }) },
 });

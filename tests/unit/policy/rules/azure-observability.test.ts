@@ -10,7 +10,7 @@ const of = (type: string, properties: Properties = {}): Given => ({
   type: `azure-native:${type}`,
   properties,
 });
-const other = of("monitor:ActionGroup");
+const other = of("monitor:AutoscaleSetting");
 
 const log = (category: string, enabled = true): Properties => ({ category, enabled });
 const needed = ["Administrative", "Security", "Alert", "Policy"].map((name) => log(name));
@@ -153,9 +153,11 @@ describeRule(alertHasAction, {
     "the activity log's": of("monitor:ActivityLogAlert", {
       actions: { actionGroups: [{ actionGroupId: "g" }] },
     }),
+    "an action group": of("monitor:ActionGroup", { enabled: true }),
     "a query's": of("monitor:ScheduledQueryRule", { actions: { actionGroups: ["g"] } }),
   },
   violations: {
+    "an action group that is off": [of("monitor:ActionGroup", { enabled: false }), "switched off"],
     "a metric's without": [of("monitor:MetricAlert", { actions: [] }), "it has no action"],
     "an empty action": [of("monitor:MetricAlert", { actions: [{}] }), "it has no action"],
     "the activity log's without": [of("monitor:ActivityLogAlert", { actions: {} }), "it has no action"],
