@@ -10,7 +10,7 @@ export const rule: ResourceRule = {
   id: "gcp-database-backups",
   title: "Databases keep automatic backups.",
   severity: "high",
-  controls: { cis: ["6.7"], checkov: ["CKV_GCP_14"] },
+  controls: { cis: ["6.7"], checkov: ["CKV_GCP_14", "CKV2_GCP_20"] },
   enforcement: "prod",
   reason: "A mistake or an intruder deletes the data for good.",
   remedy: "Set backupConfiguration.enabled, and keep backups for the days that the policy asks for.",

@@ -23,7 +23,7 @@ export const rule: ResourceRule = {
   id: "gcp-database-deletion-protection",
   title: "Databases, caches and shared files refuse to be deleted.",
   severity: "high",
-  controls: {},
+  controls: { checkov: ["CKV_GCP_119"] },
   enforcement: "prod",
   reason: "One mistaken command deletes the data and its backups.",
   remedy:

@@ -13,15 +13,7 @@ export const rule: ResourceRule = {
   severity: "critical",
   controls: {
     cis: ["1.5"],
-    checkov: [
-      "CKV_GCP_42",
-      "CKV_GCP_45",
-      "CKV_GCP_48",
-      "CKV_GCP_49",
-      "CKV_GCP_115",
-      "CKV_GCP_116",
-      "CKV_GCP_117",
-    ],
+    checkov: ["CKV_GCP_42", "CKV_GCP_115", "CKV_GCP_116", "CKV_GCP_117"],
   },
   enforcement: "always",
   reason: "They allow nearly everything, on all that is in the project, now and in future.",

@@ -14,7 +14,7 @@ export const rule: ResourceRule = {
   id: "gcp-no-project-wide-impersonation",
   title: "Nobody may act as every service account of a project.",
   severity: "high",
-  controls: { cis: ["1.6"], checkov: ["CKV_GCP_41", "CKV_GCP_44", "CKV_GCP_47"] },
+  controls: { cis: ["1.6"], checkov: ["CKV_GCP_41", "CKV_GCP_44", "CKV_GCP_45", "CKV_GCP_49"] },
   enforcement: "always",
   reason: "Whoever may act as any account has the roles of all of them together.",
   remedy: "Grant the role on the one service account that is meant (serviceaccount.IAMMember).",

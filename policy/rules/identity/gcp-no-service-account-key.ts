@@ -6,7 +6,7 @@ export const rule: ResourceRule = {
   id: "gcp-no-service-account-key",
   title: "Service accounts have no keys of their own.",
   severity: "high",
-  controls: { cis: ["1.4"] },
+  controls: { cis: ["1.4"], checkov: ["CKV2_GCP_3"] },
   enforcement: "always",
   reason: "A key is valid for years wherever it is copied to, and nobody sees it being used elsewhere.",
   remedy: "Let workloads act as an attached service account, and others by workload identity federation.",

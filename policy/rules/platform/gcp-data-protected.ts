@@ -6,7 +6,7 @@ export const rule: ResourceRule = {
   id: "gcp-data-protected",
   title: "What holds data has Pulumi's protection.",
   severity: "high",
-  controls: {},
+  controls: { checkov: ["CKV_GCP_82"] },
   enforcement: "prod",
   reason: "A renamed resource or a mistaken destroy deletes the data with it.",
   remedy: "Give the resource the option protect: true.",
