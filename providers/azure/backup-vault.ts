@@ -67,7 +67,8 @@ export class AzureBackupVault extends Component {
           monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } },
         },
       },
-      { ...within, protect: protection, retainOnDelete: protection },
+      // Locked for good, it can't go while it has backups, nor its contents, nor the group that it is in.
+      { ...within, protect: protection, retainOnDelete: protection || lock },
     );
     new monitor.DiagnosticSetting(
       this.child("logs"),
@@ -87,7 +88,7 @@ export class AzureBackupVault extends Component {
   }
 
   private protectDatabase(vault: dataprotection.BackupVault, args: Scoped<AzureBackupVaultArgs>): void {
-    const { database, protection, scope } = args;
+    const { database, lock, protection, scope } = args;
     const { location: resourceLocation, resourceGroup: resourceGroupName, subscription } = scope;
     const within = { parent: this };
     const principalId = vault.identity.apply((identity) => identity?.principalId ?? "");
@@ -116,7 +117,7 @@ export class AzureBackupVault extends Component {
     const policy = new dataprotection.BackupPolicy(
       this.child("policy"),
       { resourceGroupName, vaultName: vault.name, properties: daily(args.retentionDays) },
-      within,
+      { ...within, retainOnDelete: lock },
     );
     const source = {
       datasourceType,
@@ -141,7 +142,7 @@ export class AzureBackupVault extends Component {
         },
       },
       // The vault is let in before it is told to look.
-      { ...within, dependsOn: grants, protect: protection },
+      { ...within, dependsOn: grants, protect: protection, retainOnDelete: lock },
     );
   }
 }

@@ -119,7 +119,7 @@ export class AzureDatabase extends Database {
     if (scope.recoveryLocation === undefined) return undefined;
     return new AzureEncryptionKey(
       this.child("recovery-key"),
-      { purpose: "data", protection, scope, location: scope.recoveryLocation },
+      { purpose: "data", protection, scope, location: scope.recoveryLocation, held: scope.held },
       { parent: this },
     );
   }

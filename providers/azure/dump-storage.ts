@@ -50,6 +50,7 @@ export class AzureDumpStorage extends Component {
         expireAfterDays: kept ? retentionDays + 1 : retentionDays,
         versioned: true,
         protection,
+        held: lock,
       },
       within,
     );

@@ -15,6 +15,8 @@ export interface AzureEncryptionKeyArgs extends EncryptionKeyArgs {
    * "Container registry, customer-managed keys, advanced scenario: Key Vault firewall").
    */
   readonly anyNetwork?: boolean | undefined;
+  /** Whether what it encrypts is locked for good: then it is left behind with that. Default false. */
+  readonly held?: boolean | undefined;
 }
 
 /** A managed identity, as those need it who act as it or give it roles. */
@@ -49,7 +51,7 @@ export class AzureEncryptionKey extends EncryptionKey {
 
   constructor(name: string, args: Scoped<AzureEncryptionKeyArgs>, opts: pulumi.ComponentResourceOptions) {
     super("azure", name, opts);
-    const { protection, scope } = args;
+    const { held = false, protection, scope } = args;
     const { resourceGroup: resourceGroupName, tags } = scope;
     const within = { parent: this };
     const location = args.location ?? scope.location;
@@ -68,7 +70,7 @@ export class AzureEncryptionKey extends EncryptionKey {
     const identity = new managedidentity.UserAssignedIdentity(
       this.child("user"),
       { resourceGroupName, location, tags },
-      within,
+      { ...within, retainOnDelete: held },
     );
     const granted = grant(
       this.child("user-role"),
@@ -78,7 +80,7 @@ export class AzureEncryptionKey extends EncryptionKey {
         principalId: identity.principalId,
         on: key.id,
       },
-      within,
+      { ...within, retainOnDelete: held },
     );
     const once = (value: pulumi.Output<string>) => pulumi.all([value, granted.id]).apply(([text]) => text);
     this.vault = { id: vault.id, name: vault.name, uri: vault.properties.vaultUri };
@@ -94,7 +96,7 @@ export class AzureEncryptionKey extends EncryptionKey {
   }
 
   private makeVault(args: Scoped<AzureEncryptionKeyArgs>, location: string): keyvault.Vault {
-    const { anyNetwork = false, protection, scope } = args;
+    const { anyNetwork = false, held = false, protection, scope } = args;
     const vault = new keyvault.Vault(
       this.child("vault"),
       {
@@ -113,7 +115,7 @@ export class AzureEncryptionKey extends EncryptionKey {
           networkAcls: { bypass: "AzureServices", defaultAction: anyNetwork ? "Allow" : "Deny" },
         },
       },
-      { parent: this, protect: protection, retainOnDelete: protection },
+      { parent: this, protect: protection, retainOnDelete: protection || held },
     );
     sendLogs(this.child("vault-logs"), { scope, resource: vault.id, groups: ["audit"] }, { parent: this });
     return vault;

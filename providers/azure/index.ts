@@ -25,7 +25,8 @@ export function createProvider(specification: Specification): CloudProvider<Azur
   const { telemetry, region: location } = specification;
   const provider = new Provider("azure", { location });
   const { logRetentionDays } = telemetry;
-  const scope = new AzureScope("scope", { ...specification, logRetentionDays }, { provider });
+  const held = specification.backup.lock && specification.database !== undefined;
+  const scope = new AzureScope("scope", { ...specification, logRetentionDays, held }, { provider });
   const asked = Object.values(specification.services);
   const open = {
     database: asked.some(({ database }) => database) || specification.backup.dump !== undefined,
@@ -38,7 +39,8 @@ export function createProvider(specification: Specification): CloudProvider<Azur
   return {
     cloud: "azure",
     providers: [provider],
-    key: (name, args, opts) => new AzureEncryptionKey(name, { ...args, scope }, opts),
+    key: (name, args, opts) =>
+      new AzureEncryptionKey(name, { ...args, scope, held: held && args.purpose === "data" }, opts),
     telemetry: (name, args, opts) => new AzureTelemetry(name, { ...args, scope }, opts),
     network: (name, args, opts) => (network = new AzureNetwork(name, { ...args, scope, open }, opts)),
     database: (name, args, opts) => new AzureDatabase(name, { ...args, scope }, opts),

@@ -11,6 +11,8 @@ import { type NamedKind, physicalName } from "./names";
 type ScopeArgs = Pick<Specification, "region" | "recoveryRegion" | "tags" | "protection"> & {
   /** Days that logs are kept. */
   readonly logRetentionDays: number;
+  /** Whether something in it is locked for good, so that Azure would refuse to delete the group: it is left behind. */
+  readonly held: boolean;
 };
 
 /** The one place that every log of a stack goes to. */
@@ -35,6 +37,8 @@ export class AzureScope extends Component {
   readonly tags: Readonly<Record<string, string>>;
   /** Eight lower-case letters and digits. New with each stack, so that one comes up beside the deleted names of the last. */
   readonly suffix: pulumi.Output<string>;
+  /** Whether something in it is locked for good: it stays, and what it is encrypted with stays too. */
+  readonly held: boolean;
   readonly workspace: Workspace;
 
   constructor(name: string, args: ScopeArgs, opts: pulumi.ComponentResourceOptions) {
@@ -44,7 +48,7 @@ export class AzureScope extends Component {
     const group = new resources.ResourceGroup(
       this.child("group"),
       { location: args.region, tags: args.tags },
-      { ...within, protect: args.protection },
+      { ...within, protect: args.protection, retainOnDelete: args.held },
     );
     const suffix = new random.RandomString(
       this.child("suffix"),
@@ -53,6 +57,7 @@ export class AzureScope extends Component {
     );
     this.resourceGroup = group.name;
     this.location = args.region;
+    this.held = args.held;
     this.recoveryLocation = args.recoveryRegion;
     this.subscription = client.subscriptionId;
     this.tenant = client.tenantId;

@@ -18,6 +18,8 @@ export interface AzureStorageAccountArgs {
   readonly versioned: boolean;
   /** Refuse deletion; without it a deletion takes the blobs along. */
   readonly protection: boolean;
+  /** Whether its blobs are locked for good, so that Azure would refuse to delete it: it is left behind. Default false. */
+  readonly held?: boolean;
 }
 
 /** Days for which what an overwrite or a deletion took away can be had back. */
@@ -66,7 +68,7 @@ export class AzureStorageAccount extends Component {
           encryptionIdentity: { encryptionUserAssignedIdentity: key.identity.id },
         },
       },
-      { ...within, protect: protection, retainOnDelete: protection },
+      { ...within, protect: protection, retainOnDelete: protection || args.held === true },
     );
     const retention = { enabled: true, days: leftoverDays };
     const blobs = new storage.BlobServiceProperties(

@@ -14,5 +14,19 @@ describeLife({
   },
   drift: { type: "azure-native:operationalinsights:Workspace", change: { retentionInDays: 60 } },
   database: "azure-native:dbforpostgresql:Server",
-  kept: [],
+  // The locked vault and the account of locked dumps, with the keys that they are encrypted with.
+  kept: [
+    "authorization:RoleAssignment",
+    "dataprotection:BackupInstance",
+    "dataprotection:BackupPolicy",
+    "dataprotection:BackupVault",
+    "keyvault:Key",
+    "keyvault:Secret",
+    "keyvault:Vault",
+    "managedidentity:UserAssignedIdentity",
+    "resources:ResourceGroup",
+    "storage:BlobContainer",
+    "storage:BlobContainerImmutabilityPolicy",
+    "storage:StorageAccount",
+  ].map((type) => `azure-native:${type}`),
 });

@@ -34,7 +34,7 @@ export const RECOVERY = "northeurope";
 export const scope = (name = "scope", region = AZURE_REGION): AzureScope =>
   new AzureScope(
     name,
-    { region, tags: { environment: "prod" }, protection: true, logRetentionDays: 365 },
+    { region, tags: { environment: "prod" }, protection: true, held: true, logRetentionDays: 365 },
     {},
   );
 
@@ -48,6 +48,7 @@ export function stack({ recoveryRegion = RECOVERY, protection = true }: StackOpt
       ...(recoveryRegion !== "" && { recoveryRegion }),
       tags: { environment: "prod" },
       protection,
+      held: false,
       logRetentionDays,
     },
     {},
