@@ -17,6 +17,8 @@ const shared = {
 };
 
 module.exports = {
+  // Engine tests wait for other processes most of the time: every core takes a test file.
+  maxWorkers: "100%",
   projects: [
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"] },
     { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },

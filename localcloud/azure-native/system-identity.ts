@@ -1,5 +1,5 @@
 import { randomText } from "../interpreter/template";
-import { isRecord, list, record, text, texts } from "../reading";
+import { isRecord, record, text, texts } from "../reading";
 import type { Reference, Value, World } from "../rules";
 import { tenant } from "./subscription";
 import { types } from "./types";
@@ -30,13 +30,3 @@ export function withPrincipals(id: string, identity: Value | undefined, world: W
 export const identityReferences: readonly Reference[] = [
   { path: "identity.userAssignedIdentities[]", to: types.identity },
 ];
-
-/** Problems of an `identity` whose type and list of identities do not fit. */
-export function identityKindProblem(identity: Value | undefined): string | undefined {
-  const { type, userAssignedIdentities } = record(identity);
-  if (typeof type !== "string") return undefined;
-  const some = list(userAssignedIdentities).length > 0;
-  const user = type.includes("UserAssigned");
-  if (user && !some) return "InvalidIdentity: an identity of type 'UserAssigned' names at least one";
-  return !user && some ? `InvalidIdentity: an identity of type '${type}' names none` : undefined;
-}

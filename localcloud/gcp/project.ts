@@ -32,14 +32,6 @@ export function place(inputs: Properties, configuration: Properties): Place {
   };
 }
 
-/** The first part of a service agent's address: `service-NUMBER`. */
-export const agentName = `service-${projectNumber}`;
-
-/** A location as it stands in a full resource name, for example `europe-west1` of `projects/P/locations/europe-west1/keyRings/R`. */
-export function locationIn(name: string): string | undefined {
-  return /\/(?:locations|regions)\/([^/]+)/.exec(name)?.[1];
-}
-
 /** Whether a resource of this project was asked for; look-ups span all projects of the local cloud. */
 export function isOfProject(outputs: Properties, world: World): boolean {
   return outputs["project"] === undefined || outputs["project"] === world.account;

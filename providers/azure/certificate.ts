@@ -15,8 +15,8 @@ interface ManagedCertificate {
 /**
  * A name that Front Door answers to, with a certificate that it gets, serves and renews by itself: TLS 1.2 or newer, with
  * the cipher suites of 2023. That the name is ours is proved by a DNS record; the certificate comes some minutes later.
- * It is renewed as long as the name leads to Front Door; that of a bare zone (`example.com`) needs a new proof each half year,
- * which the next `pulumi up` writes.
+ * It is renewed as long as the name leads to Front Door; that of a bare zone (`example.com`) needs a new proof each half year
+ * (docs/clouds.md says how).
  *
  * @returns id of the domain, once its proof is written
  */

@@ -37,7 +37,7 @@ export interface Identity {
 export class AzureEncryptionKey extends EncryptionKey {
   /** URL of the key without a version: what is encrypted with it follows a rotation by itself. */
   override readonly reference: pulumi.Output<string>;
-  /** URL of its newest version, for what takes no other: it follows a rotation with the next update of the stack. */
+  /** URL of its newest version, for what takes no other: it follows a rotation with the next `pulumi up --refresh`. */
   readonly versionedReference: pulumi.Output<string>;
   readonly vault: {
     readonly id: pulumi.Output<string>;

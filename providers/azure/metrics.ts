@@ -76,7 +76,7 @@ export function routeMeasures({ origin, originGroup, profile }: RouteHandles): E
     latency: of("percentile(Taken, 95)"),
     errors: of("100.0 * countif(Status >= 500) / count()"),
     slow: of(`100.0 * countif(Taken > ${String(latencyObjective)}) / count()`),
-    unhealthyReplicas: health("OriginHealthPercentage", { ...passed, ...rest }),
+    unhealthyReplicas: health("OriginHealthPercentage", { aggregation: "Average", dimension, ...rest }),
     healthyReplicas: health("OriginHealthPercentage", passed),
   };
 }

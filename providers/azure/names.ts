@@ -14,6 +14,8 @@ export interface NameRule {
   /** Whether words are joined by a hyphen; else they are joined by nothing. */
   readonly hyphens: boolean;
   readonly unique: Uniqueness;
+  /** Where the rule is written down. */
+  readonly source: string;
 }
 
 const lowerWords = /^[a-z](?:[a-z0-9]|-(?!-))*[a-z0-9]$/;
@@ -21,12 +23,12 @@ const words = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 const lower = "lower-case letters, digits and single hyphens, beginning with a letter";
 const any = "letters, digits and hyphens, beginning and ending with a letter or digit";
 
+/** Where most rules are written down. */
+const armNames = "learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules";
+
 /**
  * The rules of every kind that is named here and not by Pulumi: those whose names are global, kept after a deletion, too
  * short for Pulumi's random end, or known to others before the resource exists.
- *
- * Sources: "Naming rules and restrictions for Azure resources" in the documentation of Azure Resource Manager, and
- * "Container Apps: name" for the apps' 32 characters.
  */
 export const nameRules = {
   storageAccount: {
@@ -36,6 +38,7 @@ export const nameRules = {
     pattern: /^[a-z0-9]+$/,
     hyphens: false,
     unique: "global",
+    source: armNames,
   },
   keyVault: {
     minimum: 3,
@@ -44,6 +47,7 @@ export const nameRules = {
     pattern: /^[A-Za-z](?:[A-Za-z0-9]|-(?!-))*[A-Za-z0-9]$/,
     hyphens: true,
     unique: "global",
+    source: armNames,
   },
   containerRegistry: {
     minimum: 5,
@@ -52,6 +56,7 @@ export const nameRules = {
     pattern: /^[A-Za-z0-9]+$/,
     hyphens: false,
     unique: "global",
+    source: armNames,
   },
   containerApp: {
     minimum: 2,
@@ -60,6 +65,7 @@ export const nameRules = {
     pattern: lowerWords,
     hyphens: true,
     unique: "group",
+    source: "learn.microsoft.com/azure/container-apps/containers",
   },
   containerAppJob: {
     minimum: 2,
@@ -68,6 +74,7 @@ export const nameRules = {
     pattern: lowerWords,
     hyphens: true,
     unique: "group",
+    source: "learn.microsoft.com/azure/container-apps/containers",
   },
   postgresServer: {
     minimum: 3,
@@ -76,8 +83,17 @@ export const nameRules = {
     pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
     hyphens: true,
     unique: "global",
+    source: armNames,
   },
-  redis: { minimum: 3, maximum: 60, alphabet: any, pattern: words, hyphens: true, unique: "global" },
+  redis: {
+    minimum: 3,
+    maximum: 60,
+    alphabet: any,
+    pattern: words,
+    hyphens: true,
+    unique: "global",
+    source: armNames,
+  },
   frontDoorPolicy: {
     minimum: 1,
     maximum: 128,
@@ -85,6 +101,7 @@ export const nameRules = {
     pattern: /^[A-Za-z][A-Za-z0-9]*$/,
     hyphens: false,
     unique: "group",
+    source: armNames,
   },
   frontDoorRule: {
     minimum: 1,
@@ -93,6 +110,7 @@ export const nameRules = {
     pattern: /^[A-Za-z][A-Za-z0-9]*$/,
     hyphens: false,
     unique: "parent",
+    source: armNames,
   },
 } as const satisfies Readonly<Record<string, NameRule>>;
 

@@ -48,7 +48,7 @@ export class AzureScope extends Component {
     const group = new resources.ResourceGroup(
       this.child("group"),
       { location: args.region, tags: args.tags },
-      { ...within, protect: args.protection, retainOnDelete: args.held },
+      { ...within, protect: args.protection, retainOnDelete: args.protection || args.held },
     );
     const suffix = new random.RandomString(
       this.child("suffix"),

@@ -153,7 +153,7 @@ export function assertRolledOut(service: string, ready: string | undefined, late
   if (ready !== undefined && ready !== "" && ready !== latest)
     throw new pulumi.RunError(
       `the rollout of "${service}" was not taken over: ${latest} did not become ready, and ${ready} still serves. ` +
-        `The system logs of the container app say why; then run the update again.`,
+        `The system logs of the container app say why; then run \`pulumi up --refresh\`, which asks Azure anew.`,
     );
   return latest;
 }

@@ -63,8 +63,8 @@ export class AzureTelemetry extends Telemetry {
         applicationType: "web",
         ingestionMode: "LogAnalytics",
         workspaceResourceId: workspace.id,
-        // The collector's exporter sends by the connection string alone (opentelemetry-collector-contrib#13225).
-        disableLocalAuth: false,
+        // Senders prove who they are by an identity; the connection string only names the place.
+        disableLocalAuth: true,
         // Addresses of clients are personal data: Azure zeroes them before it stores a trace.
         disableIpMasking: false,
       },

@@ -30,7 +30,8 @@ const capabilities = Object.keys(asked) as Capability[];
 const intro = `# Capabilities
 
 What a stack may ask of each cloud. What a cloud lacks is refused before anything is touched, with the sentence below. One
-exception: \`interruptible\` is a wish of the dev profile, and gives way by itself where a cloud has no such capacity.
+exception: \`interruptible\` is a wish of the dev profile, and gives way by itself where a cloud has no such capacity. Promises
+without a key of their own, at the end of the table, can't be asked for: the sentence says what a cloud gives instead.
 
 This page is made from \`providers/*/description.ts\` by \`npm run docs\`.`;
 

@@ -82,7 +82,7 @@ export const breachesOnAws: Breaches = {
   "A new version that does not become healthy never takes the old one's place": alter(service, {
     deploymentCircuitBreaker: { enable: true, rollback: false },
   }),
-  "Images are kept private and unchangeable, scanned, and encrypted with our key": alter(
+  "Images are kept unchangeable, scanned, and encrypted with our key": alter(
     "aws:ecr/repository:Repository",
     { imageTagMutability: "MUTABLE" },
   ),

@@ -90,7 +90,7 @@ export const breachesOnAzure: Breaches = {
     app,
     within("configuration", { activeRevisionsMode: "Multiple" }),
   ),
-  "Images are kept private and unchangeable, scanned, and encrypted with our key": alter(
+  "Images are kept unchangeable, scanned, and encrypted with our key": alter(
     "azure-native:containerregistry:Registry",
     { encryption: { status: "disabled" } },
   ),

@@ -1,5 +1,6 @@
 import type { Evidence, StoreEvidence } from "../evidence";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
+import { sourcesOf } from "./security-rule";
 import type { Value } from "../../unit/mocks";
 
 const subnetType = "azure-native:network:Subnet";
@@ -117,11 +118,11 @@ function sources(resources: Resources, subnet: Resource, port: number): StoreEvi
   const refused = inbound.some(
     (rule) =>
       at(rule, "access") === "Deny" &&
-      ["*", "VirtualNetwork"].includes(text(at(rule, "sourceAddressPrefix"))),
+      sourcesOf(rule).some((source) => ["*", "VirtualNetwork"].includes(source)),
   );
   const allowed = inbound
     .filter((rule) => at(rule, "access") === "Allow" && concerns(rule, port))
-    .map((rule) => text(at(rule, "sourceAddressPrefix")))
+    .flatMap(sourcesOf)
     .filter((prefix) => prefix !== subnet.inputs["addressPrefix"])
     .map((prefix) => tier(resources, prefix));
   return refused ? allowed : [...allowed, "the whole network"];

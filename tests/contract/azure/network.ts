@@ -1,5 +1,6 @@
 import type { Evidence } from "../evidence";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
+import { isForEverybody } from "./security-rule";
 import type { Value } from "../../unit/mocks";
 
 type Network = Pick<
@@ -35,7 +36,7 @@ export function network(resources: Resources): Network {
 function openings({ component, inputs }: Resource): Network["openToInternet"] {
   return list(inputs["securityRules"])
     .filter((rule) => at(rule, "access") === "Allow" && at(rule, "direction") === "Inbound")
-    .filter((rule) => ["*", "0.0.0.0/0", "Internet"].includes(text(at(rule, "sourceAddressPrefix"))))
+    .filter(isForEverybody)
     .flatMap((rule) => ports(rule).map((port) => ({ component, port })));
 }
 

@@ -1,5 +1,6 @@
 import type { Evidence, ServiceEvidence } from "../evidence";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
+import { isForEverybody } from "./security-rule";
 import type { Value } from "../../unit/mocks";
 
 /** Roles that read the values of secrets: Key Vault Secrets User, Secrets Officer, Administrator; Owner has none by itself. */
@@ -77,7 +78,7 @@ function onlyFrontDoor(resources: Resources, subnetId: string): boolean {
   if (group === undefined) return false;
   return list(group.inputs["securityRules"])
     .filter((rule) => at(rule, "direction") === "Inbound" && at(rule, "access") === "Allow")
-    .every((rule) => !["*", "0.0.0.0/0", "Internet"].includes(text(at(rule, "sourceAddressPrefix"))));
+    .every((rule) => !isForEverybody(rule));
 }
 
 /** Components of the identities that a role at the secret, or anywhere above it, lets read it. */

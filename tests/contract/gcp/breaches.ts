@@ -76,7 +76,7 @@ export const breachesOnGcp: Breaches = {
   "A new version that does not become healthy never takes the old one's place": alter(service, {
     traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: "api-1", percent: 100 }],
   }),
-  "Images are kept private and unchangeable, scanned, and encrypted with our key": alter(
+  "Images are kept unchangeable, scanned, and encrypted with our key": alter(
     "gcp:artifactregistry/repository:Repository",
     { dockerConfig: { immutableTags: false } },
   ),

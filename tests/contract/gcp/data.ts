@@ -77,7 +77,7 @@ function store(
     return (
       inputs["direction"] === "EGRESS" &&
       ports.some((range) => isWithin(range, port)) &&
-      list(inputs["destinationRanges"]).some((range) => holds(text(range), address))
+      destinations(inputs).some((range) => holds(range, address))
     );
   });
   return {
@@ -86,6 +86,12 @@ function store(
       list(inputs["targetTags"]).length > 0 ? component : "everything",
     ),
   };
+}
+
+/** A rule that names no destination leads everywhere. */
+function destinations(inputs: Resource["inputs"]): readonly string[] {
+  const ranges = list(inputs["destinationRanges"]).map(text);
+  return ranges.length === 0 ? ["0.0.0.0/0"] : ranges;
 }
 
 function isWithin(range: string, port: number): boolean {

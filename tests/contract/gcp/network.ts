@@ -1,5 +1,5 @@
 import type { Evidence } from "../evidence";
-import { at, list, number, type Resources, text } from "../resource";
+import { at, list, number, type Resource, type Resources, text } from "../resource";
 
 type Network = Pick<
   Evidence,
@@ -17,13 +17,16 @@ export function network(resources: Resources): Network {
       ...resources
         .of(firewall)
         .filter(({ inputs }) => inputs["direction"] === "INGRESS")
-        .filter(({ inputs }) =>
-          list(inputs["sourceRanges"]).some((range) => everywhere.includes(text(range))),
+        .filter(
+          ({ inputs }) =>
+            hasNoSource(inputs) ||
+            list(inputs["sourceRanges"]).some((range) => everywhere.includes(text(range))),
         )
         .flatMap(({ component, inputs }) =>
           list(inputs["allows"])
-            .flatMap((allowed) => list(at(allowed, "ports")))
-            .map((port) => ({ component, port: number(port) })),
+            // Without ports, every port.
+            .flatMap((allowed) => (at(allowed, "ports") === null ? ["0"] : list(at(allowed, "ports"))))
+            .map((port) => ({ component, port: number(text(port).split("-")[0]) })),
         ),
       ...resources
         .of(forwarding)
@@ -52,6 +55,13 @@ export function network(resources: Resources): Network {
     egressZones: resources.of("gcp:compute/routerNat:RouterNat").length > 0 ? Infinity : 0,
     entry: entryEvidence(resources),
   };
+}
+
+/** A rule that names nobody lets everybody in. */
+function hasNoSource(inputs: Resource["inputs"]): boolean {
+  return ["sourceRanges", "sourceTags", "sourceServiceAccounts"].every(
+    (property) => list(inputs[property]).length === 0,
+  );
 }
 
 function entryEvidence(resources: Resources): Evidence["entry"] {

@@ -11,7 +11,7 @@ const stores = ({ evidence }: Situation, kind: Kind): readonly StoreEvidence[] =
 function ofStore(
   kind: Kind,
   promise: string,
-  broken: (store: StoreEvidence, specification: Specification) => readonly string[],
+  broken: (store: StoreEvidence, specification: Specification, situation: Situation) => readonly string[],
 ): Promised {
   return {
     promise,
@@ -20,16 +20,23 @@ function ofStore(
       const found = stores(situation, kind);
       if (found.length === 0) return [`there is no ${kind}`];
       return found.flatMap((store) =>
-        broken(store, situation.specification).map((reason) => `${store.name} ${reason}`),
+        broken(store, situation.specification, situation).map((reason) => `${store.name} ${reason}`),
       );
     },
   };
 }
 
-/** Who has business with a store: the services that were given it; of a database also the dump job. */
-function users(kind: Kind, { services }: Specification): readonly string[] {
-  const given = Object.entries(services).filter(([, service]) => service[kind]);
-  return ["services", ...given.map(([name]) => name), ...(kind === "database" ? ["backup-dump"] : [])];
+/**
+ * Who has business with a store: the services that were given it, or their whole tier where the cloud tells no service from
+ * another; of a database also the dump job.
+ */
+function users(kind: Kind, { specification, cloud }: Situation): readonly string[] {
+  const given = Object.entries(specification.services).filter(([, service]) => service[kind]);
+  return [
+    ...given.map(([name]) => name),
+    ...(cloud.capabilities.accessByService === true ? [] : ["services"]),
+    ...(kind === "database" ? ["backup-dump"] : []),
+  ];
 }
 
 export const dataPromises: readonly Promised[] = (["database", "cache"] as const)
@@ -37,11 +44,11 @@ export const dataPromises: readonly Promised[] = (["database", "cache"] as const
     ofStore(
       kind,
       `The ${kind} is reachable only from the services that were given it`,
-      (store, specification) => [
+      (store, _, situation) => [
         ...(store.publicAddress ? ["has a public address"] : []),
         ...(store.reachableFrom.length === 0 ? ["is reachable from nowhere"] : []),
         ...store.reachableFrom
-          .filter((source) => !users(kind, specification).includes(source))
+          .filter((source) => !users(kind, situation).includes(source))
           .map((source) => `is reachable from ${source}`),
       ],
     ),

@@ -83,7 +83,7 @@ export const servicePromises: readonly Promised[] = [
       services.filter(({ fallsBack }) => !fallsBack).map(({ name }) => `${name} does not go back`),
   },
   {
-    promise: "Images are kept private and unchangeable, scanned, and encrypted with our key",
+    promise: "Images are kept unchangeable, scanned, and encrypted with our key",
     broken: ({ evidence: { registries }, specification, cloud }) => {
       const built = Object.values(specification.services).some(({ image }) => "build" in image);
       if (built && registries.length === 0) return ["there is no registry"];

@@ -37,6 +37,10 @@ describe("physical names", () => {
     expect(names.every((name) => name.length <= 32 && name.startsWith("a-service-with"))).toBe(true);
   });
 
+  test.each(kinds)("of a %s have a source for their rule", (kind) => {
+    expect(ruleOf(kind).source).toMatch(/^learn\.microsoft\.com\//);
+  });
+
   test("are the stem itself where it fits", () => {
     expect(physicalName("containerApp", "api")).toBe("api");
     expect(physicalName("frontDoorRule", "strict-transport")).toBe("stricttransport");
