@@ -54,7 +54,8 @@ export class EngineStack {
   /** Opens a session and takes the configuration of the tracked stack file, on AWS or moved to another cloud. */
   static async open(name: string, cloud = "aws"): Promise<EngineStack> {
     const root = mkdtempSync(join(tmpdir(), "platform-engine-"));
-    const session = await openSession({ root, cloud });
+    // The tracked files are for AWS; a session that is told a cloud would put a wrong one in a file right.
+    const session = await openSession(cloud === "aws" ? { root } : { root, cloud });
     return new EngineStack(
       session,
       name,
