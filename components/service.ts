@@ -42,3 +42,14 @@ export abstract class Service extends Component {
     super(cloud, "Service", name, opts);
   }
 }
+
+/** Whether anything of a service is traced or scraped, so that a collector runs beside it. */
+export function isObserved({
+  metrics,
+  traceSampling,
+}: {
+  readonly metrics: boolean;
+  readonly traceSampling: number;
+}): boolean {
+  return metrics || traceSampling > 0;
+}

@@ -23,11 +23,6 @@ export const collectorMemory = 256;
 /** Where a service of the same task sends its traces (OTLP over HTTP). */
 export const traceEndpoint = "http://localhost:4318";
 
-/** Whether anything of the service is traced or scraped. */
-export function isObserved({ metrics, traceSampling }: { metrics: boolean; traceSampling: number }): boolean {
-  return metrics || traceSampling > 0;
-}
-
 /**
  * The container beside a service that sends its traces to X-Ray and its metrics to Prometheus. The service runs on
  * without it.

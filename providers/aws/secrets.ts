@@ -1,8 +1,6 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { Secrets, type SecretsArgs } from "../../components/secrets";
-import type { SecretSource } from "../../components/specification";
 import type { AwsComponents } from "./components";
 
 /**
@@ -26,7 +24,7 @@ export class AwsSecrets extends Secrets {
     const references: Record<string, pulumi.Output<string>> = {};
     const arns: pulumi.Output<string>[] = [];
     for (const [variable, source] of Object.entries(args.values)) {
-      const role = variable.toLowerCase().replaceAll("_", "-");
+      const role = this.role(variable);
       const secret = new secretsmanager.Secret(
         this.child(role),
         {
@@ -39,7 +37,7 @@ export class AwsSecrets extends Secrets {
       );
       const version = new secretsmanager.SecretVersion(
         this.child(`${role}-version`),
-        { secretId: secret.id, secretString: this.value(role, source, args) },
+        { secretId: secret.id, secretString: this.value(variable, source, args) },
         { parent: this },
       );
       references[variable] = pulumi.interpolate`${secret.arn}:::${version.versionId}`;
@@ -49,31 +47,5 @@ export class AwsSecrets extends Secrets {
     this.arns = arns;
     this.keyArn = args.key.arn;
     this.registerOutputs({ references: this.references });
-  }
-
-  /** @throws pulumi.RunError when a URL is asked for of a database or cache that the service was not given. */
-  private value(role: string, source: SecretSource, args: SecretsArgs<AwsComponents>): pulumi.Output<string> {
-    switch (source.from) {
-      case "configuration":
-        return pulumi.secret(source.value);
-      case "generated": {
-        const keepers = { generation: args.secretGeneration };
-        return new random.RandomPassword(
-          this.child(`${role}-value`),
-          { length: source.length, special: false, keepers },
-          { parent: this },
-        ).result;
-      }
-      case "database":
-      case "cache": {
-        const store = args[source.from];
-        if (!store)
-          throw new pulumi.RunError(
-            `service "${args.owner}" wants the URL of the ${source.from}, but was not given it: set ` +
-              `\`${source.from}: true\` on the service and configure a ${source.from} in the stack file`,
-          );
-        return pulumi.secret(store.url);
-      }
-    }
   }
 }

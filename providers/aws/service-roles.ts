@@ -1,8 +1,7 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type { PolicyStatement } from "@pulumi/aws/iam";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServiceArgs } from "../../components/service";
-import { isObserved } from "./collector";
+import { isObserved, type ServiceArgs } from "../../components/service";
 import type { AwsComponents } from "./components";
 import { ServiceRole } from "./role";
 import { secretStatements, startStatements, taskTrust } from "./task-roles";

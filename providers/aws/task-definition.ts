@@ -1,8 +1,8 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceArgs } from "../../components/service";
-import { collector, collectorMemory, isObserved, traceEndpoint } from "./collector";
+import { isObserved, type ServiceArgs } from "../../components/service";
+import { collector, collectorMemory, traceEndpoint } from "./collector";
 import type { AwsComponents } from "./components";
 import { fargateSize } from "./fargate-size";
 import { healthCheck } from "./health-check";

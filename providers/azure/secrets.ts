@@ -1,8 +1,6 @@
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { Secrets, type SecretsArgs } from "../../components/secrets";
-import type { SecretSource } from "../../components/specification";
 import type { AzureComponents } from "./components";
 import type { Scoped } from "./scope";
 
@@ -29,14 +27,14 @@ export class AzureSecrets extends Secrets {
     const references: Record<string, pulumi.Output<string>> = {};
     const ids: Record<string, pulumi.Output<string>> = {};
     for (const [variable, source] of Object.entries(args.values)) {
-      const role = variable.toLowerCase().replaceAll("_", "-");
+      const role = this.role(variable);
       const secret = new keyvault.Secret(
         this.child(role),
         {
           resourceGroupName: scope.resourceGroup,
           vaultName: key.vault.name,
           properties: {
-            value: this.value(role, source, args),
+            value: this.value(variable, source, args),
             contentType: `${variable} of the service ${owner}`,
           },
           tags: scope.tags,
@@ -52,31 +50,5 @@ export class AzureSecrets extends Secrets {
     this.references = references;
     this.ids = ids;
     this.registerOutputs({ references: this.references });
-  }
-
-  /** @throws pulumi.RunError when a URL is asked for of a database or cache that the service was not given. */
-  private value(role: string, source: SecretSource, args: Args): pulumi.Output<string> {
-    switch (source.from) {
-      case "configuration":
-        return pulumi.secret(source.value);
-      case "generated": {
-        const keepers = { generation: args.secretGeneration };
-        return new random.RandomPassword(
-          this.child(`${role}-value`),
-          { length: source.length, special: false, keepers },
-          { parent: this },
-        ).result;
-      }
-      case "database":
-      case "cache": {
-        const store = args[source.from];
-        if (!store)
-          throw new pulumi.RunError(
-            `service "${args.owner}" wants the URL of the ${source.from}, but was not given it: set ` +
-              `\`${source.from}: true\` on the service and configure a ${source.from} in the stack file`,
-          );
-        return pulumi.secret(store.url);
-      }
-    }
   }
 }

@@ -26,11 +26,6 @@ export const collectorSize = containerSize(0.25, 512);
 /** Where a service of the same replica sends its traces (OTLP over HTTP). */
 export const traceEndpoint = "http://localhost:4318";
 
-/** Whether anything of the service is traced or scraped. */
-export function isObserved({ metrics, traceSampling }: { metrics: boolean; traceSampling: number }): boolean {
-  return metrics || traceSampling > 0;
-}
-
 /**
  * The container beside a service that sends its traces to Application Insights and its metrics to Azure Monitor's
  * Prometheus. Not the environment's own agent: that speaks gRPC alone, knows no Prometheus, and samples nothing.

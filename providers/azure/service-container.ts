@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceArgs } from "../../components/service";
+import { isObserved, type ServiceArgs } from "../../components/service";
 import type { AzureComponents } from "./components";
 import { containerSize } from "./container-size";
 import { probes } from "./probes";
-import { collectorSize, isObserved, traceEndpoint } from "./service-collector";
+import { collectorSize, traceEndpoint } from "./service-collector";
 
 type Args = ServiceArgs<AzureComponents>;
 

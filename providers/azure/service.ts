@@ -1,9 +1,9 @@
 import * as app from "@pulumi/azure-native/app";
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
-import { Service, type ServiceArgs } from "../../components/service";
+import { isObserved, Service, type ServiceArgs } from "../../components/service";
 import type { AzureComponents } from "./components";
-import { collectorSize, collector, isObserved } from "./service-collector";
+import { collectorSize, collector } from "./service-collector";
 import { type ContainerSize, containerSize } from "./container-size";
 import { physicalName } from "./names";
 import type { AzureRegistry } from "./registry";

@@ -23,11 +23,6 @@ interface CollectorArgs {
   readonly metricsPort?: number | undefined;
 }
 
-/** Whether anything of the service is traced or scraped. */
-export function isObserved({ metrics, traceSampling }: { metrics: boolean; traceSampling: number }): boolean {
-  return metrics || traceSampling > 0;
-}
-
 /**
  * The container beside a service that sends its traces to Cloud Trace and its metrics to Managed Service for Prometheus. It
  * starts after the service, and stops before it; on Cloud Run a replica ends with any of its containers.

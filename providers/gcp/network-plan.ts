@@ -1,3 +1,5 @@
+import { blockAt, blockSize, dotted, networkBlock } from "../../components/address-block";
+
 /** What a network's block is used for. */
 export interface NetworkPlan {
   /** Block of the services' subnet. */
@@ -25,26 +27,11 @@ export interface NetworkPlan {
  * @throws Error when the block is none that can be cut
  */
 export function networkPlan(cidr: string): NetworkPlan {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
-  const numbers = (match ?? []).slice(1).map(Number);
-  const octets = numbers.slice(0, 4);
-  const prefix = numbers[4] ?? 0;
-  if (!match || octets.some((octet) => octet > 255) || prefix < 16 || prefix > 20)
-    throw new Error(`"${cidr}" is no IPv4 block from /16 to /20; one looks like 10.0.0.0/16`);
-  const start = octets.reduce((sum, octet) => sum * 256 + octet, 0);
-  const size = 2 ** (32 - prefix);
-  if (start % size !== 0)
-    throw new Error(
-      `"${cidr}" has bits set beyond its prefix; the block is ${dotted(start - (start % size))}/${String(prefix)}`,
-    );
-  const address = dotted(start + size / 2);
+  const { address: start, prefix } = networkBlock(cidr);
+  const address = dotted(start + blockSize(prefix + 1));
   const prefixLength = prefix + 2;
   return {
-    services: `${dotted(start)}/${String(prefix + 1)}`,
+    services: blockAt(start, prefix + 1),
     privateServices: { address, prefixLength, cidr: `${address}/${String(prefixLength)}` },
   };
-}
-
-function dotted(address: number): string {
-  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }

@@ -1,8 +1,6 @@
 import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
 import { Secrets, type SecretsArgs } from "../../components/secrets";
-import type { SecretSource } from "../../components/specification";
 import type { GcpComponents } from "./components";
 import type { GcpProject } from "./project";
 
@@ -43,8 +41,8 @@ export class GcpSecrets extends Secrets {
     for (const [variable, source] of Object.entries(args.values)) {
       const secret = this.secret(variable, args);
       const version = new secretmanager.SecretVersion(
-        this.child(`${roleOf(variable)}-version`),
-        { secret: secret.id, secretData: this.value(roleOf(variable), source, args) },
+        this.child(`${this.role(variable)}-version`),
+        { secret: secret.id, secretData: this.value(variable, source, args) },
         { parent: this },
       );
       references[variable] = version.name;
@@ -67,7 +65,7 @@ export class GcpSecrets extends Secrets {
     return Object.entries(this.ids).map(
       ([variable, secretId]) =>
         new secretmanager.SecretIamMember(
-          this.child(`${roleOf(variable)}-reader`),
+          this.child(`${this.role(variable)}-reader`),
           { secretId, role: "roles/secretmanager.secretAccessor", member },
           { parent: this },
         ),
@@ -76,7 +74,7 @@ export class GcpSecrets extends Secrets {
 
   private secret(variable: string, { key, protection }: Args): secretmanager.Secret {
     const { project } = key;
-    const child = this.child(roleOf(variable));
+    const child = this.child(this.role(variable));
     return new secretmanager.Secret(
       child,
       {
@@ -99,31 +97,4 @@ export class GcpSecrets extends Secrets {
       },
     );
   }
-
-  private value(role: string, source: SecretSource, args: Args): pulumi.Output<string> {
-    switch (source.from) {
-      case "configuration":
-        return pulumi.secret(source.value);
-      case "generated": {
-        const keepers = { generation: args.secretGeneration };
-        return new random.RandomPassword(
-          this.child(`${role}-value`),
-          { length: source.length, special: false, keepers },
-          { parent: this },
-        ).result;
-      }
-      case "database":
-      case "cache": {
-        const store = args[source.from];
-        if (!store)
-          throw new pulumi.RunError(
-            `service "${args.owner}" wants the URL of the ${source.from}, but was not given it: set ` +
-              `\`${source.from}: true\` on the service and configure a ${source.from} in the stack file`,
-          );
-        return pulumi.secret(store.url);
-      }
-    }
-  }
 }
-
-const roleOf = (variable: string) => variable.toLowerCase().replaceAll("_", "-");

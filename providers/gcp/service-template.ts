@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServiceArgs } from "../../components/service";
-import { collector, collectorSize, isObserved, traceEndpoint } from "./collector";
+import { isObserved, type ServiceArgs } from "../../components/service";
+import { collector, collectorSize, traceEndpoint } from "./collector";
 import type { GcpComponents } from "./components";
 import { containerSize } from "./container-size";
 import { probes } from "./health-check";

@@ -1,7 +1,6 @@
 import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { Service, type ServiceArgs } from "../../components/service";
-import { isObserved } from "./collector";
+import { isObserved, Service, type ServiceArgs } from "../../components/service";
 import type { GcpComponents } from "./components";
 import { Identity } from "./identity";
 import type { Backend } from "./load-balancer";
