@@ -149,6 +149,19 @@ export async function record<Result>(
   return Object.assign(new Recording(registrations, calls), ended);
 }
 
+/** Records a program once for each set of arguments: a stand-in for a network is slow to make, and never changes. */
+export function remembered<Args extends object, Result>(
+  make: (args: Args) => Result,
+): (args: Args) => Promise<Recording & { readonly result: Result }> {
+  const made = new Map<string, Promise<Recording & { readonly result: Result }>>();
+  return (args) => {
+    const id = JSON.stringify(args, (_, value: unknown) => value ?? null);
+    const recording = made.get(id) ?? record(() => make(args));
+    made.set(id, recording);
+    return recording;
+  };
+}
+
 /** The value of an output, as text that can be compared; rejects during a preview when it is unknown. */
 export async function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => {

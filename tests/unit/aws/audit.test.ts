@@ -1,7 +1,7 @@
 import { auditEvents } from "../../../providers/aws/audit-events";
-import { json, record } from "../mocks";
+import { json, record, remembered } from "../mocks";
 import { statements } from "./fixture";
-import { audit, remembered } from "./stores";
+import { audit } from "./stores";
 
 const recorded = remembered(audit);
 const topic = "arn:aws:sns:eu-west-1:123456789012:telemetry-alerts-policy";

@@ -1,6 +1,6 @@
-import { json, record, type Recording } from "../mocks";
+import { json, record, type Recording, remembered } from "../mocks";
 import { statements } from "./fixture";
-import { backup, inPlainSight, remembered } from "./stores";
+import { backup, inPlainSight } from "./stores";
 
 const recorded = remembered(backup);
 const topic = "arn:aws:sns:eu-west-1:123456789012:telemetry-alerts-policy";

@@ -1,5 +1,5 @@
-import { isSecret, record, valueOf } from "../mocks";
-import { cache, inPlainSight, remembered } from "./stores";
+import { isSecret, record, valueOf, remembered } from "../mocks";
+import { cache, inPlainSight } from "./stores";
 
 const recorded = remembered(cache);
 const group = async (args: Parameters<typeof recorded>[0] = {}) =>

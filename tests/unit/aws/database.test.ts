@@ -1,5 +1,5 @@
-import { isSecret, json, record, valueOf } from "../mocks";
-import { database, inPlainSight, remembered } from "./stores";
+import { isSecret, json, record, valueOf, remembered } from "../mocks";
+import { database, inPlainSight } from "./stores";
 
 const recorded = remembered(database);
 const instance = async (args: Parameters<typeof recorded>[0] = {}) =>

@@ -2,9 +2,9 @@ import type { MonitoringArgs } from "../../../components/monitoring";
 import { alerts } from "../../../observability/alerts";
 import type { AwsComponents } from "../../../providers/aws/components";
 import { AwsMonitoring } from "../../../providers/aws/monitoring";
-import { json, record, type Registration, valueOf } from "../mocks";
+import { json, record, type Registration, valueOf, remembered } from "../mocks";
 import { loadBalancer, service, telemetry } from "./fixture";
-import { cache, database, remembered } from "./stores";
+import { cache, database } from "./stores";
 
 const topic = "arn:aws:sns:eu-west-1:123456789012:telemetry-alerts-policy";
 

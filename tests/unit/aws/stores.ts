@@ -8,7 +8,7 @@ import { AwsCache } from "../../../providers/aws/cache";
 import { AwsCluster } from "../../../providers/aws/cluster";
 import type { AwsComponents } from "../../../providers/aws/components";
 import { AwsDatabase } from "../../../providers/aws/database";
-import { type Recording, record } from "../mocks";
+import { type Recording } from "../mocks";
 import { ecrImage, key, network, telemetry } from "./fixture";
 
 /** Components that hold data, as production asks for them, to be put under test. Each is made inside `record`. */
@@ -98,17 +98,4 @@ export function inPlainSight(recording: Recording, text: string): string[] {
       .filter(([input, value]) => !secretInputs.includes(input) && JSON.stringify(value).includes(text))
       .map(([input]) => `${name}.${input}`),
   );
-}
-
-/** Records a program once for each set of arguments: a stand-in for a network is slow to make, and never changes. */
-export function remembered<Args extends object, Result>(
-  make: (args: Args) => Result,
-): (args: Args) => Promise<Recording & { readonly result: Result }> {
-  const made = new Map<string, Promise<Recording & { readonly result: Result }>>();
-  return (args) => {
-    const id = JSON.stringify(args, (_, value: unknown) => value ?? null);
-    const recording = made.get(id) ?? record(() => make(args));
-    made.set(id, recording);
-    return recording;
-  };
 }

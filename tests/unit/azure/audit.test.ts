@@ -2,9 +2,9 @@ import type { AuditArgs } from "../../../components/audit";
 import { auditEvents } from "../../../providers/azure/audit-events";
 import { budget } from "../../../providers/azure/budget";
 import type { AzureComponents } from "../../../providers/azure/components";
-import { containing, matching, type Properties, type Recording, record, text } from "../mocks";
+import { containing, matching, type Properties, type Recording, record, text, remembered } from "../mocks";
 import { SUBSCRIPTION } from "./mock-outputs";
-import { at, audit, remembered, stack } from "./stores";
+import { at, audit, stack } from "./stores";
 
 const make = (args: Partial<AuditArgs<AzureComponents>>) => audit(stack(), args);
 const recorded = remembered(make);

@@ -1,8 +1,8 @@
 import type { BackupArgs } from "../../../components/backup";
 import type { AzureComponents } from "../../../providers/azure/components";
 import { roles } from "../../../providers/azure/role";
-import { containing, matching, type Properties, type Recording, record, text } from "../mocks";
-import { at, backup, database, image, RECOVERY, remembered, stack } from "./stores";
+import { containing, matching, type Properties, type Recording, record, text, remembered } from "../mocks";
+import { at, backup, database, image, RECOVERY, stack } from "./stores";
 
 interface Options {
   readonly args?: Partial<BackupArgs<AzureComponents>>;

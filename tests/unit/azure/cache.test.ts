@@ -1,7 +1,7 @@
 import type { CacheArgs } from "../../../components/cache";
 import type { AzureComponents } from "../../../providers/azure/components";
-import { containing, isSecret, matching, record, valueOf } from "../mocks";
-import { cache, remembered, stack } from "./stores";
+import { containing, isSecret, matching, record, valueOf, remembered } from "../mocks";
+import { cache, stack } from "./stores";
 
 const make = (args: Partial<CacheArgs<AzureComponents>>) => cache(stack(), args);
 const recorded = remembered(make);

@@ -1,5 +1,5 @@
-import { containing, valueOf } from "../mocks";
-import { remembered, stack } from "./stores";
+import { containing, valueOf, remembered } from "../mocks";
+import { stack } from "./stores";
 
 const cluster = remembered(() => stack().cluster);
 

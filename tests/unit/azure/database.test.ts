@@ -1,8 +1,18 @@
 import type { DatabaseArgs } from "../../../components/database";
 import type { AzureComponents } from "../../../providers/azure/components";
 import { databaseParameters } from "../../../providers/azure/database-parameters";
-import { containing, isSecret, matching, type Recording, record, text, UNKNOWN, valueOf } from "../mocks";
-import { at, database, RECOVERY, remembered, stack } from "./stores";
+import {
+  containing,
+  isSecret,
+  matching,
+  type Recording,
+  record,
+  text,
+  UNKNOWN,
+  valueOf,
+  remembered,
+} from "../mocks";
+import { at, database, RECOVERY, stack } from "./stores";
 
 interface Options {
   readonly args?: Partial<DatabaseArgs<AzureComponents>>;

@@ -2,8 +2,8 @@ import type { LoadBalancerArgs } from "../../../components/load-balancer";
 import { relativeName } from "../../../providers/azure/dns-zone";
 import type { AzureComponents } from "../../../providers/azure/components";
 import { pathPatterns } from "../../../providers/azure/routes";
-import { containing, matching, record, type Recording, valueOf } from "../mocks";
-import { at, loadBalancer, remembered, stack } from "./stores";
+import { containing, matching, record, type Recording, valueOf, remembered } from "../mocks";
+import { at, loadBalancer, stack } from "./stores";
 
 const domain = { name: "api.example.com", zone: "example.com" };
 const api = { service: "api", path: "/*", port: 8000, health: "/ready" };

@@ -9,10 +9,11 @@ import {
   type Registration,
   text,
   valueOf,
+  remembered,
 } from "../mocks";
 import * as pulumi from "@pulumi/pulumi";
 import { TENANT } from "./mock-outputs";
-import { at, monitoring, remembered, stack } from "./stores";
+import { at, monitoring, stack } from "./stores";
 
 interface Options {
   readonly isPublic?: boolean;

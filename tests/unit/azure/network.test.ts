@@ -2,8 +2,8 @@ import { AzureNetwork } from "../../../providers/azure/network";
 import { AzureEncryptionKey } from "../../../providers/azure/encryption-key";
 import type { OpenStores } from "../../../providers/azure/network-security-groups";
 import { sendLogs } from "../../../providers/azure/diagnostics";
-import { containing, record, type Recording, valueOf } from "../mocks";
-import { at, remembered, scope } from "./stores";
+import { containing, record, type Recording, valueOf, remembered } from "../mocks";
+import { at, scope } from "./stores";
 
 interface Asked {
   readonly egress?: "single" | "zonal";

@@ -1,7 +1,7 @@
 import { AzureContainerRegistry } from "../../../providers/azure/container-registry";
 import { AzureRegistry } from "../../../providers/azure/registry";
-import { containing, isSecret, matching, text, valueOf } from "../mocks";
-import { at, remembered, stack } from "./stores";
+import { containing, isSecret, matching, text, valueOf, remembered } from "../mocks";
+import { at, stack } from "./stores";
 
 const registry = remembered(
   ({ protection = true, scan = false }: { protection?: boolean; scan?: boolean }) => {

@@ -3,9 +3,18 @@ import type { AzureComponents } from "../../../providers/azure/components";
 import { AzureRegistry } from "../../../providers/azure/registry";
 import { roles } from "../../../providers/azure/role";
 import { assertRolledOut } from "../../../providers/azure/service";
-import { containing, matching, type Properties, type Recording, record, text, type Value } from "../mocks";
+import {
+  containing,
+  matching,
+  type Properties,
+  type Recording,
+  record,
+  text,
+  type Value,
+  remembered,
+} from "../mocks";
 import { SUBSCRIPTION } from "./mock-outputs";
-import { at, image, remembered, service, stack, containerRegistry } from "./stores";
+import { at, image, service, stack, containerRegistry } from "./stores";
 
 interface Options {
   readonly args?: Partial<ServiceArgs<AzureComponents>>;

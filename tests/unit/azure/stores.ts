@@ -21,7 +21,7 @@ import { AzureScope } from "../../../providers/azure/scope";
 import { AzureSecrets } from "../../../providers/azure/secrets";
 import { AzureService } from "../../../providers/azure/service";
 import { AzureTelemetry } from "../../../providers/azure/telemetry";
-import { type Recording, record, type Value } from "../mocks";
+import { type Value } from "../mocks";
 import { AZURE_REGION } from "./mock-outputs";
 
 /** Components to be put under test, with all that they need. Each is made inside `record`. */
@@ -238,19 +238,6 @@ export function audit(on: Stack, args: Partial<AuditArgs<AzureComponents>> = {})
     },
     {},
   );
-}
-
-/** Records a program once for each set of arguments: what stands in for a stack is slow to make, and never changes. */
-export function remembered<Args extends object, Result>(
-  make: (args: Args) => Result,
-): (args: Args) => Promise<Recording & { readonly result: Result }> {
-  const made = new Map<string, Promise<Recording & { readonly result: Result }>>();
-  return (args) => {
-    const id = JSON.stringify(args, (_, value: unknown) => value ?? null);
-    const recording = made.get(id) ?? record(() => make(args));
-    made.set(id, recording);
-    return recording;
-  };
 }
 
 /** A value below a resource's inputs, by its path: `at(inputs, "template", "containers", 0)`. */

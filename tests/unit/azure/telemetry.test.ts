@@ -1,9 +1,9 @@
 import { AzureEncryptionKey } from "../../../providers/azure/encryption-key";
 import { workspaceRetention } from "../../../providers/azure/log-retention";
 import { AzureTelemetry } from "../../../providers/azure/telemetry";
-import { containing, record, text, valueOf } from "../mocks";
+import { containing, record, text, valueOf, remembered } from "../mocks";
 import { AZURE_REGION } from "./mock-outputs";
-import { remembered, scope } from "./stores";
+import { scope } from "./stores";
 
 const telemetry = remembered((receivers: { email?: string; webhook?: string }) => {
   const place = scope();

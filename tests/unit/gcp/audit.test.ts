@@ -1,7 +1,7 @@
 import { auditEvents } from "../../../providers/gcp/audit-events";
-import { type Properties, record, text } from "../mocks";
+import { type Properties, record, text, remembered } from "../mocks";
 import { NUMBER, PROJECT } from "./mock-outputs";
-import { audit, remembered } from "./stores";
+import { audit } from "./stores";
 
 const recorded = remembered(audit);
 const named = async (name: string) => (await recorded({})).named(name);

@@ -1,6 +1,6 @@
-import { type Properties, record, type Registration, text } from "../mocks";
+import { type Properties, record, type Registration, text, remembered } from "../mocks";
 import { PROJECT } from "./mock-outputs";
-import { backup, remembered } from "./stores";
+import { backup } from "./stores";
 
 const recorded = remembered(backup);
 const named = async (name: string) => (await recorded({})).named(name);

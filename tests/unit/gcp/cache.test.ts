@@ -1,6 +1,6 @@
-import { isSecret, record, text, valueOf } from "../mocks";
+import { isSecret, record, text, valueOf, remembered } from "../mocks";
 import { PROJECT } from "./mock-outputs";
-import { cache, remembered } from "./stores";
+import { cache } from "./stores";
 
 const recorded = remembered(cache);
 const instance = async (args: Parameters<typeof recorded>[0] = {}) =>

@@ -1,9 +1,9 @@
 import { databaseFlags } from "../../../providers/gcp/database-flags";
 import { backupOf } from "../../../providers/gcp/database";
 import { databaseSize } from "../../../providers/gcp/database-size";
-import { isSecret, type Properties, record, text, valueOf } from "../mocks";
+import { isSecret, type Properties, record, text, valueOf, remembered } from "../mocks";
 import { PROJECT } from "./mock-outputs";
-import { database, remembered } from "./stores";
+import { database } from "./stores";
 
 const recorded = remembered(database);
 const instance = async (args: Parameters<typeof recorded>[0] = {}) =>

@@ -1,8 +1,17 @@
 import { alerts } from "../../../observability/alerts";
 import { burnAlerts, objectives } from "../../../observability/objectives";
-import { json, type Properties, record, type Recording, type Registration, text, valueOf } from "../mocks";
+import {
+  json,
+  type Properties,
+  record,
+  type Recording,
+  type Registration,
+  text,
+  valueOf,
+  remembered,
+} from "../mocks";
 import { PROJECT } from "./mock-outputs";
-import { monitoring, remembered } from "./stores";
+import { monitoring } from "./stores";
 
 const POLICY = "gcp:monitoring/alertPolicy:AlertPolicy";
 const recorded = remembered(monitoring);

@@ -1,7 +1,7 @@
 import { assertRolledOut } from "../../../providers/gcp/service";
-import { type Properties, record, type Recording, text, valueOf } from "../mocks";
+import { type Properties, record, type Recording, text, valueOf, remembered } from "../mocks";
 import { NUMBER, PROJECT } from "./mock-outputs";
-import { image, remembered, service } from "./stores";
+import { image, service } from "./stores";
 
 interface Container extends Properties {
   readonly name: string;

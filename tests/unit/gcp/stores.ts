@@ -12,7 +12,6 @@ import { GcpMonitoring } from "../../../providers/gcp/monitoring";
 import type { GcpProject } from "../../../providers/gcp/project";
 import { GcpSecrets } from "../../../providers/gcp/secrets";
 import { GcpService } from "../../../providers/gcp/service";
-import { type Recording, record } from "../mocks";
 import { cluster, key, loadBalancer, network, project, telemetry } from "./fixture";
 
 /** Components that run or hold something, as production asks for them, to be put under test. Each is made inside `record`. */
@@ -176,16 +175,3 @@ export const audit = (args: Partial<AuditArgs<GcpComponents>> = {}) => {
     {},
   );
 };
-
-/** Records a program once for each set of arguments: a stand-in for a network is slow to make, and never changes. */
-export function remembered<Args extends object, Result>(
-  make: (args: Args) => Result,
-): (args: Args) => Promise<Recording & { readonly result: Result }> {
-  const made = new Map<string, Promise<Recording & { readonly result: Result }>>();
-  return (args) => {
-    const id = JSON.stringify(args, (_, value: unknown) => value ?? null);
-    const recording = made.get(id) ?? record(() => make(args));
-    made.set(id, recording);
-    return recording;
-  };
-}
