@@ -1,8 +1,8 @@
 import * as dataprotection from "@pulumi/azure-native/dataprotection";
-import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/component";
 import type { AzureDatabase } from "./database";
+import { sendLogs } from "./diagnostics";
 import type { AzureEncryptionKey } from "./encryption-key";
 import { grant } from "./role";
 import type { Scoped } from "./scope";
@@ -34,7 +34,7 @@ export class AzureBackupVault extends Component {
   constructor(name: string, args: Scoped<AzureBackupVaultArgs>, opts: pulumi.ComponentResourceOptions) {
     super("azure", "BackupVault", name, opts);
     const { copied, key, lock, protection, scope } = args;
-    const { location, resourceGroup: resourceGroupName, tags, workspace } = scope;
+    const { location, resourceGroup: resourceGroupName, tags } = scope;
     const within = { parent: this };
     const vault = new dataprotection.BackupVault(
       this.child("vault"),
@@ -70,15 +70,12 @@ export class AzureBackupVault extends Component {
       // Locked for good, it can't go while it has backups, nor its contents, nor the group that it is in.
       { ...within, protect: protection, retainOnDelete: protection || lock },
     );
-    new monitor.DiagnosticSetting(
+    sendLogs(
       this.child("logs"),
       {
-        resourceUri: vault.id,
-        workspaceId: workspace.id,
-        logAnalyticsDestinationType: "Dedicated",
-        logs: ["AddonAzureBackupJobs", "AddonAzureBackupPolicy", "AddonAzureBackupProtectedInstance"].map(
-          (category) => ({ category, enabled: true }),
-        ),
+        scope,
+        resource: vault.id,
+        categories: ["AddonAzureBackupJobs", "AddonAzureBackupPolicy", "AddonAzureBackupProtectedInstance"],
       },
       within,
     );

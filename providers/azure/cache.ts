@@ -1,9 +1,9 @@
-import * as monitor from "@pulumi/azure-native/monitor";
 import * as redisenterprise from "@pulumi/azure-native/redisenterprise";
 import * as pulumi from "@pulumi/pulumi";
 import { Cache, type CacheArgs } from "../../components/cache";
 import type { SizeClass } from "../../components/specification";
 import type { AzureComponents } from "./components";
+import { sendMetrics } from "./diagnostics";
 import { privateEndpoint } from "./private-endpoint";
 import type { Scoped } from "./scope";
 
@@ -37,7 +37,7 @@ export class AzureCache extends Cache {
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
     super("azure", name, opts);
     const { key, network, protection, scope } = args;
-    const { location, resourceGroup: resourceGroupName, tags, workspace } = scope;
+    const { location, resourceGroup: resourceGroupName, tags } = scope;
     const within = { parent: this };
     const cluster = new redisenterprise.RedisEnterprise(
       this.child("cluster"),
@@ -70,15 +70,7 @@ export class AzureCache extends Cache {
       { scope, network, target: cluster.id, group: "redisEnterprise", zone: "privatelink.redis.azure.net" },
       within,
     );
-    new monitor.DiagnosticSetting(
-      this.child("logs"),
-      {
-        resourceUri: cluster.id,
-        workspaceId: workspace.id,
-        metrics: [{ category: "AllMetrics", enabled: true }],
-      },
-      within,
-    );
+    sendMetrics(this.child("logs"), { scope, resource: cluster.id }, within);
     const keys = redisenterprise.listDatabaseKeysOutput(
       { resourceGroupName, clusterName: cluster.name, databaseName: database.name },
       within,

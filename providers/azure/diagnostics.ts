@@ -32,3 +32,20 @@ export function sendLogs(
     opts,
   );
 }
+
+/** Sends a resource's own metrics to the stack's workspace, where queries can put them beside logs. */
+export function sendMetrics(
+  name: string,
+  { resource, scope }: Pick<SendLogs, "resource" | "scope">,
+  opts: pulumi.CustomResourceOptions,
+): monitor.DiagnosticSetting {
+  return new monitor.DiagnosticSetting(
+    name,
+    {
+      resourceUri: resource,
+      workspaceId: scope.workspace.id,
+      metrics: [{ category: "AllMetrics", enabled: true }],
+    },
+    opts,
+  );
+}

@@ -1,5 +1,4 @@
 import * as applicationinsights from "@pulumi/azure-native/applicationinsights";
-import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Monitoring, type MonitoringArgs } from "../../components/monitoring";
@@ -10,6 +9,7 @@ import { burnAlerts, objectives } from "../../observability/objectives";
 import { alarms, burnAlarm, type Channel } from "./alarm";
 import type { AzureComponents } from "./components";
 import { dashboardBody, type Section } from "./dashboard";
+import { sendMetrics } from "./diagnostics";
 import { eventNotification } from "./event-notification";
 import {
   cacheMeasures,
@@ -39,15 +39,7 @@ export class AzureMonitoring extends Monitoring {
     const within = { parent: this };
     this.channel = { scope, actionGroup: telemetry.actionGroup };
     if (loadBalancer)
-      new monitor.DiagnosticSetting(
-        this.child("entry-metrics"),
-        {
-          resourceUri: loadBalancer.profile,
-          workspaceId: workspace.id,
-          metrics: [{ category: "AllMetrics", enabled: true }],
-        },
-        within,
-      );
+      sendMetrics(this.child("entry-metrics"), { scope, resource: loadBalancer.profile }, within);
     const sections = [
       ...services.flatMap((service) => this.service(service, loadBalancer)),
       ...this.stores(args),

@@ -1,10 +1,10 @@
 import * as app from "@pulumi/azure-native/app";
-import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import { isObserved, Service, type ServiceArgs } from "../../components/service";
 import type { AzureComponents } from "./components";
 import { collectorSize, collector } from "./service-collector";
 import { type ContainerSize, containerSize } from "./container-size";
+import { sendMetrics } from "./diagnostics";
 import { physicalName } from "./names";
 import type { AzureRegistry } from "./registry";
 import { grant } from "./role";
@@ -80,15 +80,7 @@ export class AzureService extends Service {
       },
       { ...within, dependsOn: grants },
     );
-    new monitor.DiagnosticSetting(
-      this.child("metrics"),
-      {
-        resourceUri: application.id,
-        workspaceId: scope.workspace.id,
-        metrics: [{ category: "AllMetrics", enabled: true }],
-      },
-      within,
-    );
+    sendMetrics(this.child("metrics"), { scope, resource: application.id }, within);
 
     this.service = args.service;
     this.app = { id: application.id, name: application.name };
