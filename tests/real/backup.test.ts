@@ -253,7 +253,13 @@ test("a wrong environment is answered with all that is wrong, the usage and exit
     BACKUP_NAME: "",
   });
   expect(await job.exit()).toBe(2);
-  for (const words of ["BACKUP_NAME must", "--before must", "DATABASE_URL must", "s3://, gs://, file://, https://", "usage:"])
+  for (const words of [
+    "BACKUP_NAME must",
+    "--before must",
+    "DATABASE_URL must",
+    "s3://, gs://, file://, https://",
+    "usage:",
+  ])
     expect(job.output).toContain(words);
   expect(job.output).not.toMatch(/canary|\n\s+at /);
 });
