@@ -85,6 +85,8 @@ export interface Reference {
   readonly anyRegion?: boolean;
   /** Values that are no reference to something of ours, for example AWS-managed policies. */
   readonly except?: RegExp;
+  /** Whether a value names something that the cloud made beside a resource of ours: the security group of a cluster. */
+  readonly alsoMade?: (value: string, world: World) => boolean;
 }
 
 export interface Limit {

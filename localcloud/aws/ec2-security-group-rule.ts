@@ -2,7 +2,7 @@ import { cidrProblem, ipv6CidrProblem } from "../cidr";
 import { refuse, text, texts } from "../reading";
 import type { Check, Problem, ResourceRules } from "../rules";
 import { arn } from "./account";
-import { securityGroupVpc, securityGroups, textAlphabet } from "./ec2-security-group";
+import { isGroupOfCluster, securityGroupVpc, securityGroups, textAlphabet } from "./ec2-security-group";
 import { blockProblems, portProblems } from "./ec2-traffic";
 import { types } from "./types";
 
@@ -54,8 +54,8 @@ function rule(type: string): ResourceRules {
     id: "sgr-{hex:17}",
     outputs: { arn: arn("ec2", "security-group-rule/{id}"), securityGroupRuleId: "{id}" },
     references: [
-      { path: "securityGroupId", to: securityGroups, blocksDeletion: false },
-      { path: "referencedSecurityGroupId", to: securityGroups, except: /\// },
+      { path: "securityGroupId", to: securityGroups, blocksDeletion: false, alsoMade: isGroupOfCluster },
+      { path: "referencedSecurityGroupId", to: securityGroups, except: /\//, alsoMade: isGroupOfCluster },
       { path: "prefixListId", to: types.managedPrefixList, except: /^pl-/ },
     ],
     immutable: ["securityGroupId"],

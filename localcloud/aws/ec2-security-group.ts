@@ -8,11 +8,21 @@ import { types } from "./types";
 /** Both kinds of security group: those that are made, and the VPC's default one once it is taken over. */
 export const securityGroups = [types.securityGroup, types.defaultSecurityGroup] as const;
 
-/** The VPC of a security group of ours. */
+/** The VPC of a security group of ours, or of one that EKS made with a cluster of ours. */
 export function securityGroupVpc(world: World, id: string): string | undefined {
-  return text(
-    (world.find(types.securityGroup, id) ?? world.find(types.defaultSecurityGroup, id))?.outputs["vpcId"],
-  );
+  const group = world.find(types.securityGroup, id) ?? world.find(types.defaultSecurityGroup, id);
+  return text(group?.outputs["vpcId"] ?? record(clusterOfGroup(id, world)?.outputs["vpcConfig"])["vpcId"]);
+}
+
+function clusterOfGroup(id: string, world: World) {
+  return world
+    .all(types.kubernetesCluster)
+    .find(({ outputs }) => record(outputs["vpcConfig"])["clusterSecurityGroupId"] === id);
+}
+
+/** Whether a security group is one that EKS made with a cluster. */
+export function isGroupOfCluster(id: string, world: World): boolean {
+  return clusterOfGroup(id, world) !== undefined;
 }
 
 /** Problems of security groups that are not in the VPC that they are used in. */

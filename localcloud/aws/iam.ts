@@ -1,11 +1,22 @@
 import { ManagedPolicy } from "@pulumi/aws/types/enums/iam";
 import type { Check, FunctionRules, NameRule, Properties, ResourceRules } from "../rules";
 import { globalArn, timestamp } from "./account";
+import { sharedProviderCheck } from "./iam-oidc";
 import { policy } from "./policy-document";
 import { types } from "./types";
 import { list, record, refuse, text, texts } from "../reading";
 
-const managed: ReadonlySet<string> = new Set(Object.values(ManagedPolicy));
+/** Policies of AWS's that the SDK's list does not have yet. */
+const newer = [
+  "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonEKSBlockStoragePolicy",
+  "AmazonEKSComputePolicy",
+  "AmazonEKSLoadBalancingPolicy",
+  "AmazonEKSNetworkingPolicy",
+  "AmazonEKSWorkerNodeMinimalPolicy",
+].map((name) => `arn:aws:iam::aws:policy/${name}`);
+
+const managed: ReadonlySet<string> = new Set<string>([...Object.values(ManagedPolicy), ...newer]);
 
 const name = (maximum: number, unique: NameRule["unique"] = "account"): NameRule => ({
   property: "name",
@@ -115,6 +126,7 @@ export const identity: readonly ResourceRules[] = [
     // IAM quotas: 2,048 characters in a trust policy.
     check: [
       policy("assumeRolePolicy", { kind: "trust", maximum: 2048 }),
+      sharedProviderCheck,
       (inputs) =>
         texts(inputs["managedPolicyArns"]).flatMap((arn, index) => {
           const wrong = managedProblem(arn);

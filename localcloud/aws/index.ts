@@ -18,12 +18,16 @@ import { registries, registryFunctions } from "./ecr";
 import { clusterCapacity } from "./ecs-capacity";
 import { clusters } from "./ecs-cluster";
 import { services } from "./ecs-service";
+import { clusterAccess } from "./eks-access";
+import { addOnFunctions, addOns, podIdentities } from "./eks-add-on";
+import { kubernetesClusters } from "./eks-cluster";
 import { cacheUsers } from "./elasticache-authentication";
 import { cacheGroups } from "./elasticache-groups";
 import { replicationGroups } from "./elasticache-replication-group";
 import { events } from "./events";
 import { every } from "./every-resource";
 import { identity, identityFunctions } from "./iam";
+import { identityProviders } from "./iam-oidc";
 import { keys } from "./kms";
 import { listeners } from "./listeners";
 import { loadBalancing } from "./load-balancing";
@@ -38,6 +42,7 @@ import { buckets } from "./s3-bucket";
 import { bucketEncryption } from "./s3-encryption";
 import { bucketLifecycles } from "./s3-lifecycle";
 import { bucketLogging } from "./s3-logging";
+import { bucketNotifications } from "./s3-notification";
 import { bucketReplication } from "./s3-replication";
 import { bucketVersions } from "./s3-versioning";
 import { secrets } from "./secretsmanager";
@@ -67,6 +72,10 @@ export const rules: CloudRules = {
     ...clusterCapacity,
     taskDefinition,
     ...services,
+    ...kubernetesClusters,
+    ...clusterAccess,
+    ...addOns,
+    ...podIdentities,
     ...applicationScaling,
     ...databaseInstances,
     ...databaseGroups,
@@ -76,6 +85,7 @@ export const rules: CloudRules = {
     ...cacheGroups,
     ...cacheUsers,
     ...identity,
+    ...identityProviders,
     ...keys,
     ...secrets,
     ...buckets,
@@ -84,6 +94,7 @@ export const rules: CloudRules = {
     ...bucketEncryption,
     ...bucketLifecycles,
     ...bucketLogging,
+    ...bucketNotifications,
     ...bucketReplication,
     ...registries,
     ...logs,
@@ -102,5 +113,11 @@ export const rules: CloudRules = {
     ...synthetics,
     ...discovery,
   ],
-  functions: [...accountFunctions, ...dnsFunctions, ...identityFunctions, ...registryFunctions],
+  functions: [
+    ...accountFunctions,
+    ...addOnFunctions,
+    ...dnsFunctions,
+    ...identityFunctions,
+    ...registryFunctions,
+  ],
 };

@@ -51,6 +51,7 @@ function judgeReference(reference: Reference, inputs: Properties, world: World):
     if (typeof value !== "string" || isUnknown(value) || reference.except?.test(value) === true) return [];
     const wanted = reference.id === undefined ? value : fill(reference.id, inputs, world);
     if (targets(reference).some((type) => exists(world, type, wanted, reference))) return [];
+    if (reference.alsoMade?.(wanted, world) === true) return [];
     const [type = ""] = targets(reference);
     const place =
       reference.anyRegion === true || world.partition !== world.region ? "" : ` in ${world.region}`;
