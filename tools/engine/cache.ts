@@ -51,7 +51,7 @@ export async function makeOnce(
     // Two waiters may take over the same dead lock: then both build, and the slower one's rename finds the folder there.
     if (isAbandoned(lock)) rmSync(lock, { force: true });
     else {
-      progress.status(`Another run is making the engine; waiting for it (${minutes(Date.now() - started)})`);
+      progress.status(`Another run is building; waiting for it (${minutes(Date.now() - started)})`);
       await pause(poll);
     }
   }

@@ -1,20 +1,14 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeOnce } from "./cache";
 import type { Engine } from "./engine";
+import { buildWithGo, pinsOf, whyGoCannotBuild, type GoBuild } from "./go-build";
 import { cliFile, hostFile } from "./path";
-import { minutes, type Progress } from "./progress";
-import { run } from "./run";
-import { atLeast, goVersions, minimumGo } from "./versions";
+import type { Progress } from "./progress";
+import { goVersions } from "./versions";
 
-interface Part {
-  readonly title: string;
+interface Part extends Omit<GoBuild, "output"> {
   readonly file: string;
-  /** Folder with the go.mod and go.sum that pin every module. */
-  readonly module: string;
-  readonly package: string;
-  readonly linkerFlags: string;
 }
 
 const parts: readonly Part[] = [
@@ -22,14 +16,14 @@ const parts: readonly Part[] = [
     title: `Node language host ${goVersions.host}`,
     file: "language-host",
     module: join(__dirname, "host"),
-    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    packages: ["github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs"],
     linkerFlags: "-s -w",
   },
   {
     title: `Pulumi CLI ${goVersions.cli}`,
     file: cliFile,
     module: join(__dirname, "cli"),
-    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    packages: ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"],
     linkerFlags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${goVersions.cli}`,
   },
 ];
@@ -44,10 +38,10 @@ exec "$(dirname "$0")/language-host" \\
 `;
 
 function folderIn(cache: string): string {
-  const sums = createHash("sha256").update(hostStarter);
-  for (const { module } of parts)
-    for (const file of ["go.mod", "go.sum"]) sums.update(readFileSync(join(module, file)));
-  const pins = sums.digest("hex").slice(0, 12);
+  const pins = pinsOf(
+    parts.map(({ module }) => module),
+    hostStarter,
+  );
   return join(
     cache,
     `go-${goVersions.cli}-host-${goVersions.host}-${process.platform}-${process.arch}-${pins}`,
@@ -76,10 +70,8 @@ export async function goEngine(
   env: NodeJS.ProcessEnv,
   progress: Progress,
 ): Promise<Engine | { readonly reason: string }> {
-  const go = await run("go", ["version"], { env, cwd: __dirname });
-  if (go.exitCode === 127) return { reason: "Go is not installed" };
-  if (!atLeast(go.stdout, minimumGo))
-    return { reason: `Go is too old (\`go version\` says ${(go.stdout + go.stderr).trim()})` };
+  const unable = await whyGoCannotBuild(env);
+  if (unable !== "") return { reason: unable };
   progress.say(
     "Building the Pulumi CLI with Go from pinned sources. This is done once, and takes some minutes and 1 GB of disk.",
   );
@@ -89,7 +81,7 @@ export async function goEngine(
       folderIn(cache),
       async (temporary) => {
         for (const part of parts) {
-          reason = await build(part, temporary, env, progress);
+          reason = await buildWithGo({ ...part, output: join(temporary, part.file) }, env, progress);
           if (reason !== "") throw new Error(reason);
         }
         writeFileSync(join(temporary, hostFile), hostStarter, { mode: 0o755 });
@@ -101,62 +93,4 @@ export async function goEngine(
     return { reason };
   }
   return cachedGoEngine(cache) ?? { reason: "the build left no binaries" };
-}
-
-async function build(
-  part: Part,
-  folder: string,
-  env: NodeJS.ProcessEnv,
-  progress: Progress,
-): Promise<string> {
-  const started = Date.now();
-  const seen = { modules: 0, packages: 0, latest: "" };
-  const messages: string[] = [];
-  const show = (): void => {
-    const doing = seen.packages > 0 ? `${String(seen.packages)} packages` : `${String(seen.modules)} modules`;
-    progress.status(`  ${part.title}  ${minutes(Date.now() - started)}  ${doing}  ${seen.latest}`);
-  };
-  show();
-  const tick = setInterval(show, 1000);
-  const { exitCode } = await run(
-    "go",
-    ["build", "-v", "-ldflags", part.linkerFlags, "-o", join(folder, part.file), part.package],
-    {
-      cwd: part.module,
-      env: {
-        ...env,
-        // Only go.mod and go.sum decide what is built, whatever the user's workspace and flags; no C compiler is needed.
-        GOWORK: "off",
-        GOFLAGS: "-mod=readonly -trimpath -buildvcs=false",
-        CGO_ENABLED: "0",
-      },
-      onLine: (line) => {
-        const download = /^go: downloading (.*)/.exec(line);
-        if (download) {
-          seen.modules++;
-          seen.latest = `downloading ${download[1] ?? ""}`;
-        } else if (/^[\w./~-]+$/.test(line)) {
-          seen.packages++;
-          seen.latest = line;
-        } else messages.push(line);
-      },
-    },
-  ).finally(() => {
-    clearInterval(tick);
-  });
-  if (exitCode !== 0) return whyBuildFailed(part.title, messages);
-  progress.say(`  ${part.title} built in ${minutes(Date.now() - started)}`);
-  return "";
-}
-
-/** What went wrong in a build, in words that say what to do. */
-export function whyBuildFailed(title: string, messages: readonly string[]): string {
-  const text = messages.join("\n");
-  const what = messages.slice(-3).join(" ").trim();
-  if (/requires go >= |toolchain not available|download go[\d.]+/.test(text))
-    return `Go is too old for the ${title} and could not fetch a newer one (${what})`;
-  if (/dial tcp|no such host|proxyconnect|i\/o timeout|connection refused|module lookup disabled/.test(text))
-    return `Go could not download the modules of the ${title} (${what}); see \`go env GOPROXY\``;
-  if (text.includes("no space left")) return `there is no disk space left to build the ${title}`;
-  return `Go could not build the ${title} (${what})`;
 }

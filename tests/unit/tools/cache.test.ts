@@ -70,7 +70,7 @@ describe("makeOnce", () => {
     );
     await Promise.all([first, second]);
     expect(builds).toEqual(["first"]);
-    expect(states[0]).toMatch(/^Another run is making the engine/);
+    expect(states[0]).toMatch(/^Another run is building/);
     expect(readFileSync(join(folder, "binary"), "utf8")).toBe("first");
   });
 

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "../../../tools/engine/engine";
-import { whyBuildFailed } from "../../../tools/engine/go";
+import { whyBuildFailed } from "../../../tools/engine/go-build";
 import { runsPlugins } from "../../../tools/engine/path";
 import { goVersions, npmVersion } from "../../../tools/engine/versions";
 

@@ -1,0 +1,30 @@
+export interface NodeOptions {
+  /** Number of nodes, over three zones in turn. Default 6. */
+  readonly nodes?: number;
+}
+
+const region = "local-1";
+const zones = ["a", "b", "c"].map((zone) => `${region}${zone}`);
+
+/** Nodes as a kubelet registers them. kwok makes them ready. */
+export function nodeObjects({ nodes = 6 }: NodeOptions) {
+  const size = { cpu: "4", memory: "16Gi", "ephemeral-storage": "100Gi", pods: "110" };
+  return Array.from({ length: nodes }, (_, index) => {
+    const name = `node-${String(index + 1)}`;
+    return {
+      apiVersion: "v1",
+      kind: "Node",
+      metadata: {
+        name,
+        labels: {
+          "kubernetes.io/arch": "amd64",
+          "kubernetes.io/hostname": name,
+          "kubernetes.io/os": "linux",
+          "topology.kubernetes.io/region": region,
+          "topology.kubernetes.io/zone": zones[index % zones.length] ?? region,
+        },
+      },
+      status: { allocatable: size, capacity: size },
+    };
+  });
+}
