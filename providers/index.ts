@@ -1,20 +1,37 @@
-import type { Cloud } from "../components/cloud";
+import type { Cloud, CloudDescription } from "../components/cloud";
+import type { CloudProvider, Components } from "../components/provider";
+import type { Runtime, Specification } from "../components/specification";
 import { description as aws } from "./aws/description";
 import { description as azure } from "./azure/description";
 import { description as gcp } from "./gcp/description";
 
-/** Every cloud that a stack can name. Descriptions are always read; an SDK only when its cloud is the one in use. */
+/**
+ * Every cloud that a stack can name, with a provider for each runtime that its description offers. Descriptions are always
+ * read; an SDK only when its cloud and runtime are the ones in use.
+ */
 export const clouds: Readonly<Record<string, Cloud>> = {
-  aws: {
-    description: aws,
-    run: async (specification, use) => use((await import("./aws")).createProvider(specification)),
-  },
-  azure: {
-    description: azure,
-    run: async (specification, use) => use((await import("./azure")).createProvider(specification)),
-  },
-  gcp: {
-    description: gcp,
-    run: async (specification, use) => use((await import("./gcp")).createProvider(specification)),
-  },
+  aws: cloud(aws, { containers: by(() => import("./aws")) }),
+  azure: cloud(azure, { containers: by(() => import("./azure")) }),
+  gcp: cloud(gcp, { containers: by(() => import("./gcp")) }),
 };
+
+function cloud(
+  description: CloudDescription,
+  runtimes: Readonly<Partial<Record<Runtime, Cloud["run"]>>>,
+): Cloud {
+  return {
+    description,
+    run: async (specification, use) => {
+      const run = runtimes[specification.runtime];
+      if (run === undefined)
+        throw new Error(`${description.title} has no provider for the runtime ${specification.runtime}`);
+      return run(specification, use);
+    },
+  };
+}
+
+function by<C extends Components>(
+  load: () => Promise<{ readonly createProvider: (specification: Specification) => CloudProvider<C> }>,
+): Cloud["run"] {
+  return async (specification, use) => use((await load()).createProvider(specification));
+}

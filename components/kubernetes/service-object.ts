@@ -1,0 +1,37 @@
+import * as core from "@pulumi/kubernetes/core/v1";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Namespace } from "./namespace";
+import { portName } from "./probes";
+
+/** How a service can be called. */
+export interface Exposure {
+  /** Default: `ClusterIP`, from within the cluster only. */
+  readonly type?: "ClusterIP" | "LoadBalancer" | undefined;
+  readonly annotations?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+interface ServiceObjectArgs extends Exposure {
+  readonly namespace: Namespace;
+  readonly program: string;
+  readonly port: number;
+}
+
+/** The Service object through which a program's ready pods are called, on the same port as theirs. */
+export function serviceObject(
+  name: string,
+  { annotations, namespace, port, program, type = "ClusterIP" }: ServiceObjectArgs,
+  opts: pulumi.CustomResourceOptions,
+): core.Service {
+  return new core.Service(
+    name,
+    {
+      metadata: { ...namespace.metadata(program), ...(annotations && { annotations }) },
+      spec: {
+        type,
+        selector: namespace.selector(program),
+        ports: [{ name: portName, port, targetPort: portName, protocol: "TCP" }],
+      },
+    },
+    opts,
+  );
+}
