@@ -43,13 +43,32 @@ export abstract class Service extends Component {
   }
 }
 
-/** Whether anything of a service is traced or scraped, so that a collector runs beside it. */
-export function isObserved({
-  metrics,
-  traceSampling,
-}: {
+/** What of a service is watched. */
+interface Observed {
   readonly metrics: boolean;
   readonly traceSampling: number;
-}): boolean {
+}
+
+/** Whether anything of a service is traced or scraped, so that a collector runs beside it. */
+export function isObserved({ metrics, traceSampling }: Observed): boolean {
   return metrics || traceSampling > 0;
+}
+
+/**
+ * What OpenTelemetry's SDKs read by themselves in every language.
+ *
+ * @param endpoint where traces are sent (OTLP over HTTP); absent: nowhere
+ */
+export function telemetryVariables(
+  service: Observed & { readonly service: string; readonly environmentName: Environment },
+  endpoint: string | undefined,
+): Record<string, string> {
+  if (endpoint === undefined || !isObserved(service)) return { OTEL_SDK_DISABLED: "true" };
+  return {
+    OTEL_SERVICE_NAME: service.service,
+    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${service.environmentName}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+    OTEL_TRACES_SAMPLER_ARG: String(service.traceSampling),
+  };
 }

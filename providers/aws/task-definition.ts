@@ -1,7 +1,7 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
-import { isObserved, type ServiceArgs } from "../../components/service";
+import { isObserved, type ServiceArgs, telemetryVariables } from "../../components/service";
 import { collector, collectorMemory, traceEndpoint } from "./collector";
 import type { AwsComponents } from "./components";
 import { fargateSize } from "./fargate-size";
@@ -79,25 +79,13 @@ function application(service: ServiceArgs<AwsComponents>): ecs.ContainerDefiniti
     essential: true,
     memory,
     portMappings: [{ containerPort: port, protocol: "tcp" }],
-    environment: Object.entries({ ...telemetryVariables(service), ...service.environment })
+    environment: Object.entries({ ...telemetryVariables(service, traceEndpoint), ...service.environment })
       .map(([name, value]) => ({ name, value }))
       .sort(byName),
     secrets: Object.entries(service.secrets.references)
       .map(([name, valueFrom]) => ({ name, valueFrom }))
       .sort(byName),
     ...healthCheck(port, probes),
-  };
-}
-
-/** What OpenTelemetry's SDKs read by themselves in every language. */
-function telemetryVariables(service: ServiceArgs<AwsComponents>): Record<string, string> {
-  if (!isObserved(service)) return { OTEL_SDK_DISABLED: "true" };
-  return {
-    OTEL_SERVICE_NAME: service.service,
-    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${service.environmentName}`,
-    OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint,
-    OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
-    OTEL_TRACES_SAMPLER_ARG: String(service.traceSampling),
   };
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { isObserved, type ServiceArgs } from "../../components/service";
+import { isObserved, type ServiceArgs, telemetryVariables } from "../../components/service";
 import type { AzureComponents } from "./components";
 import { containerSize } from "./container-size";
 import { probes } from "./probes";
-import { collectorSize, traceEndpoint } from "./service-collector";
+import { collectorSize, traceEndpoint } from "./collector";
 
 type Args = ServiceArgs<AzureComponents>;
 
@@ -43,7 +43,7 @@ export function serviceContainer(service: Args) {
 function plain(service: Args) {
   const variables = {
     ...(service.public && { TRUSTED_PROXY_HOPS: String(proxies) }),
-    ...telemetryVariables(service),
+    ...telemetryVariables(service, traceEndpoint),
     ...service.environment,
   };
   return Object.entries(variables)
@@ -68,18 +68,6 @@ function version(service: Args) {
     value: pulumi
       .all(references.map(([, reference]) => reference))
       .apply((addresses) => createHash("sha256").update(addresses.join("\n")).digest("hex").slice(0, 16)),
-  };
-}
-
-/** What OpenTelemetry's SDKs read by themselves in every language. */
-function telemetryVariables(service: Args): Record<string, string> {
-  if (!isObserved(service)) return { OTEL_SDK_DISABLED: "true" };
-  return {
-    OTEL_SERVICE_NAME: service.service,
-    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${service.environmentName}`,
-    OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint,
-    OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
-    OTEL_TRACES_SAMPLER_ARG: String(service.traceSampling),
   };
 }
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { isObserved, type ServiceArgs } from "../../components/service";
+import { isObserved, type ServiceArgs, telemetryVariables } from "../../components/service";
 import { collector, collectorSize, traceEndpoint } from "./collector";
 import type { GcpComponents } from "./components";
 import { containerSize } from "./container-size";
@@ -57,7 +57,7 @@ function application(args: Args, observed: boolean) {
     image: args.image,
     ports: { containerPort: args.port },
     envs: [
-      ...Object.entries({ ...platformVariables(args, observed), ...args.environment })
+      ...Object.entries({ ...platformVariables(args), ...args.environment })
         .filter(([name]) => !reserved.includes(name))
         .map(([name, value]) => ({ name, value })),
       ...authority(args),
@@ -74,20 +74,11 @@ function application(args: Args, observed: boolean) {
   };
 }
 
-function platformVariables(args: Args, observed: boolean): Record<string, string> {
+function platformVariables(args: Args): Record<string, string> {
   return {
     ...shutdown,
     ...(args.public && { TRUSTED_PROXY_HOPS: proxies }),
-    // What OpenTelemetry's SDKs read by themselves in every language.
-    ...(observed
-      ? {
-          OTEL_SERVICE_NAME: args.service,
-          OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${args.environmentName}`,
-          OTEL_EXPORTER_OTLP_ENDPOINT: traceEndpoint,
-          OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
-          OTEL_TRACES_SAMPLER_ARG: String(args.traceSampling),
-        }
-      : { OTEL_SDK_DISABLED: "true" }),
+    ...telemetryVariables(args, traceEndpoint),
   };
 }
 
