@@ -16,6 +16,7 @@ export type Capability =
   // No stack asks for these by a key of its own: every cloud gives them, or says what it gives instead.
   | "immutableTags"
   | "secretEncryptionKey"
+  | "telemetryEncryptionKey"
   | "hardenedContainers"
   | "rollbackOnErrors"
   | "accessByService";

@@ -14,8 +14,9 @@ export interface TelemetryArgs<C extends Components> extends TelemetrySpecificat
  * Where logs, metrics, traces and alerts of everything else go. Made first, so that all others can send there;
  * what watches them is `Monitoring`, made last.
  *
- * Every cloud guarantees: a store for Prometheus metrics, encryption with our key, a notification channel that reaches
- * each given address, and nobody but the cloud's own alerting service may publish to it.
+ * Every cloud guarantees: a store for Prometheus metrics, a notification channel that reaches each given address, and
+ * nobody but the cloud's own alerting service may publish to it. Logs are encrypted with our key, unless the cloud says
+ * what it gives instead (`telemetryEncryptionKey`).
  */
 export abstract class Telemetry extends Component {
   protected constructor(cloud: CloudName, name: string, opts: pulumi.ComponentResourceOptions) {

@@ -39,6 +39,7 @@ export const description: CloudDescription = {
     budget: true,
     immutableTags: true,
     secretEncryptionKey: true,
+    telemetryEncryptionKey: true,
     hardenedContainers: true,
     rollbackOnErrors: true,
     accessByService: true,

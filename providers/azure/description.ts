@@ -37,6 +37,11 @@ export const description: CloudDescription = {
         "Key Vault encrypts secrets with keys in its own hardware; the vault is the stack's own, and who may read a secret " +
         "is said for each",
     },
+    telemetryEncryptionKey: {
+      absent:
+        "Log Analytics takes a key of one's own only on a dedicated cluster, billed for 100 GB of logs a day at least: Azure encrypts " +
+        "logs with keys of its own, and what must last (flow logs, the audit trail) lies in storage under the stack's key as well",
+    },
     hardenedContainers: {
       absent:
         "Container Apps runs an image as it is and can't make its file system read-only or its user another: build images with a user " +

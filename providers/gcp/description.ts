@@ -64,6 +64,7 @@ export const description: CloudDescription = {
     budget: true,
     immutableTags: true,
     secretEncryptionKey: true,
+    telemetryEncryptionKey: true,
     hardenedContainers: {
       absent:
         "Cloud Run runs an image as it is and can't make its file system read-only or its user another: build images with a user " +

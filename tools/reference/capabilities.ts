@@ -20,6 +20,7 @@ const asked: Readonly<Record<Capability, string>> = {
   budget: "`budget`",
   immutableTags: "image tags that can't be moved",
   secretEncryptionKey: "secrets encrypted with the stack's key",
+  telemetryEncryptionKey: "logs encrypted with the stack's key",
   hardenedContainers: "containers that can't write to their image or be root",
   rollbackOnErrors: "a version that raises errors goes back by itself",
   accessByService: "the network lets only the services named to a store",

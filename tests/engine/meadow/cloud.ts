@@ -56,6 +56,7 @@ export const meadow: Cloud = {
       budget: lacks("prices"),
       immutableTags: lacks("tags"),
       secretEncryptionKey: lacks("keys"),
+      telemetryEncryptionKey: lacks("keys for logs"),
       hardenedContainers: lacks("fences"),
       rollbackOnErrors: lacks("ways back"),
       accessByService: lacks("doors"),

@@ -23,6 +23,7 @@ const bare: Capabilities = {
   budget: absent("a budget"),
   immutableTags: absent("immutability"),
   secretEncryptionKey: absent("a key of one's own"),
+  telemetryEncryptionKey: absent("a key of one's own for logs"),
   hardenedContainers: absent("a read-only file system"),
   rollbackOnErrors: absent("a way back"),
   accessByService: absent("access by service"),
