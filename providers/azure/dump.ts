@@ -5,7 +5,7 @@ import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import type { AzureComponents } from "./components";
 import { dumpContainer } from "./dump-container";
-import { grantDumps } from "./dump-role";
+import { grantDumps } from "./dump-roles";
 import { AzureDumpStorage } from "./dump-storage";
 import { eventNotification } from "./event-notification";
 import { jobFailures } from "./metrics";

@@ -2,7 +2,7 @@ import * as app from "@pulumi/azure-native/app";
 import * as pulumi from "@pulumi/pulumi";
 import { isObserved, Service, type ServiceArgs } from "../../components/service";
 import type { AzureComponents } from "./components";
-import { collectorSize, collector } from "./service-collector";
+import { collectorSize, collector } from "./collector";
 import { type ContainerSize, containerSize } from "./container-size";
 import { sendMetrics } from "./diagnostics";
 import { physicalName } from "./names";
