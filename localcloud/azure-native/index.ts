@@ -30,6 +30,7 @@ import { servers } from "./postgresql-server";
 import { serverObjects } from "./postgresql-objects";
 import { cacheFunctions, caches } from "./redisenterprise";
 import { vaults } from "./keyvault";
+import { federatedCredentials } from "./federated-credential";
 import { identities } from "./managed-identity";
 import { groups } from "./resources";
 import { defender } from "./security";
@@ -46,6 +47,7 @@ export const rules: CloudRules = {
   resources: [
     ...groups,
     ...identities,
+    ...federatedCredentials,
     ...access,
     ...vaults,
     ...network,

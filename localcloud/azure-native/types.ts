@@ -2,6 +2,7 @@
 export const types = {
   resourceGroup: "azure-native:resources:ResourceGroup",
   identity: "azure-native:managedidentity:UserAssignedIdentity",
+  federatedCredential: "azure-native:managedidentity:FederatedIdentityCredential",
   roleAssignment: "azure-native:authorization:RoleAssignment",
   policyAssignment: "azure-native:authorization:PolicyAssignment",
   lock: "azure-native:authorization:ManagementLockByScope",

@@ -34,6 +34,8 @@ import { serviceAccounts } from "./service-account";
 import { privateConnections } from "./servicenetworking";
 import { databases } from "./sql";
 import { storage, storageFunctions } from "./storage";
+import { customRoles } from "./custom-role";
+import { workloadIdentity } from "./workload-identity";
 
 /** What the local Google Cloud knows: one project, and Google's own rules for every type that the program uses. */
 export const rules: CloudRules = {
@@ -45,6 +47,8 @@ export const rules: CloudRules = {
   resources: [
     ...projects,
     ...serviceAccounts,
+    ...workloadIdentity,
+    ...customRoles,
     ...keys,
     ...secrets,
     ...registries,

@@ -14,6 +14,7 @@ const apis: Readonly<Record<string, readonly [string, string]>> = {
   compute: ["compute.googleapis.com", "Compute Engine API"],
   dns: ["dns.googleapis.com", "Cloud DNS API"],
   kms: ["cloudkms.googleapis.com", "Cloud Key Management Service (KMS) API"],
+  iam: ["iam.googleapis.com", "Identity and Access Management (IAM) API"],
   logging: ["logging.googleapis.com", "Cloud Logging API"],
   memorystore: ["memorystore.googleapis.com", "Memorystore API"],
   monitoring: ["monitoring.googleapis.com", "Cloud Monitoring API"],
@@ -33,6 +34,7 @@ const apis: Readonly<Record<string, readonly [string, string]>> = {
 const exceptions: Readonly<Record<ResourceType, readonly [string, string] | undefined>> = {
   [types.projectMember]: ["cloudresourcemanager.googleapis.com", "Cloud Resource Manager API"],
   [types.projectBinding]: ["cloudresourcemanager.googleapis.com", "Cloud Resource Manager API"],
+  [types.customRole]: ["iam.googleapis.com", "Identity and Access Management (IAM) API"],
   [types.projectAudit]: ["cloudresourcemanager.googleapis.com", "Cloud Resource Manager API"],
 };
 
@@ -66,14 +68,20 @@ export function everShared(world: World, type: ResourceType): readonly StoredRes
   return [...world.all(type), ...world.deleted(type)];
 }
 
+/** Whether the project has an interface switched on, for example `compute.googleapis.com`. */
+export function isEnabled(world: World, api: string): boolean {
+  return (
+    enabledFromTheStart.has(api) ||
+    everShared(world, types.service).some(
+      ({ inputs, outputs }) => inputs["service"] === api && isOfProject(outputs, world),
+    )
+  );
+}
+
 /** A resource is refused until its interface is enabled in the project (`SERVICE_DISABLED`). */
 export const apiCheck: EveryCheck = (_, world, type) => {
   const [api, title] = apiOf(type) ?? [];
-  if (api === undefined || title === undefined || enabledFromTheStart.has(api)) return [];
-  const enabled = everShared(world, types.service).some(
-    ({ inputs, outputs }) => inputs["service"] === api && isOfProject(outputs, world),
-  );
-  return enabled
+  return api === undefined || title === undefined || isEnabled(world, api)
     ? []
     : refuse(
         "",
