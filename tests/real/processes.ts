@@ -1,24 +1,13 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 export const root = join(__dirname, "../..");
 export const run = promisify(execFile);
 
-/** A TCP port on loopback that nothing listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
+export { eventually, freePort } from "../../tools/control-plane/waiting";
 
 /** A new empty folder below the system's temporary one. */
 export function temporaryFolder(owner?: Identity): string {
@@ -53,26 +42,6 @@ export function installed(paths: readonly string[], debianPackage: string): stri
   if (found === undefined)
     throw new Error(`None of ${paths.join(", ")} exists: run "apt-get install ${debianPackage}" first.`);
   return found;
-}
-
-/** Waits until `probe` gives a value. @throws the last error, or one that names what was waited for. */
-export async function eventually<T>(
-  what: string,
-  probe: () => Promise<T | undefined>,
-  seconds = 20,
-): Promise<T> {
-  const end = Date.now() + seconds * 1000;
-  let cause: unknown;
-  while (Date.now() < end) {
-    try {
-      const value = await probe();
-      if (value !== undefined) return value;
-    } catch (error) {
-      cause = error;
-    }
-    await sleep(20);
-  }
-  throw new Error(`${what} did not happen within ${seconds} s`, { cause });
 }
 
 /** A child process whose output is kept. */
