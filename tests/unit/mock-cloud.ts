@@ -1,5 +1,6 @@
 import { azureFunctions, azureOutputsOf } from "./azure/mock-outputs";
 import { gcpFunctions, gcpOutputsOf } from "./gcp/mock-outputs";
+import { kubernetesOutputsOf } from "./kubernetes/mock-outputs";
 import type { Properties, Value } from "./mocks";
 
 /** Account and region of everything that the mocks pretend to have made. */
@@ -107,6 +108,7 @@ export function outputsOf(type: string, name: string, inputs: Properties): Prope
     ...computed[type]?.(name, inputs),
     ...gcpOutputsOf(type, name, inputs),
     ...azureOutputsOf(type, name, inputs),
+    ...kubernetesOutputsOf(type, name, inputs),
   };
 }
 
