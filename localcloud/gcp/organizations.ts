@@ -1,6 +1,7 @@
 import type { FunctionRules } from "../rules";
 import { text } from "../reading";
 import { projectNumber } from "./project";
+import { isEnabled } from "./services";
 
 /** What can be asked about the project and who is asking. */
 export const projectFunctions: readonly FunctionRules[] = [
@@ -15,7 +16,8 @@ export const projectFunctions: readonly FunctionRules[] = [
         number: projectNumber,
         orgId: "123456789",
         folderId: "",
-        billingAccount: "012345-6789AB-CDEF01",
+        // The provider asks another interface for it, and takes its refusal for "none".
+        billingAccount: isEnabled(world, "cloudbilling.googleapis.com") ? "012345-6789AB-CDEF01" : "",
         autoCreateNetwork: false,
         deletionPolicy: "PREVENT",
         labels: {},

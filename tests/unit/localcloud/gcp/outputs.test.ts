@@ -161,6 +161,14 @@ describe("what the local Google Cloud gives back", () => {
     );
   });
 
+  it("names who pays for the project only where the interface for bills is on", async () => {
+    const billingAccount = async () =>
+      (await google.provider.invoke("gcp:organizations/getProject:getProject", {}))["billingAccount"];
+    expect(await billingAccount()).toBe("");
+    await google.enableApi("cloudbilling.googleapis.com");
+    expect(await billingAccount()).toMatch(/^[0-9A-F]{6}(-[0-9A-F]{6}){2}$/);
+  });
+
   it("has at most 100 service accounts", async () => {
     for (let count = 0; count < 100; count++)
       await google.make(types.serviceAccount, { accountId: `account-${String(count)}` });
