@@ -1,7 +1,6 @@
 import * as monitoring from "@pulumi/gcp/monitoring";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Alert, Severity } from "../../observability/alerts";
-import type { Event } from "../../observability/events";
 import type { BurnAlert, Objective } from "../../observability/objectives";
 import type { Measure } from "./prometheus-query";
 import type { GcpTelemetry } from "./telemetry";
@@ -15,8 +14,6 @@ const operators = { above: ">", below: "<" };
 const shortestWindow = 300;
 /** From so many seconds on a query may only be asked every five minutes (Cloud Monitoring, "PromQL alerts"). */
 const longWindow = 25 * 3600;
-/** Seconds over which an event is looked for: longer than its metric takes to arrive. */
-const eventWindow = 600;
 
 /** Where alerts go, and the project that they are in. */
 export type Channel = Pick<GcpTelemetry, "notificationChannels" | "project">;
@@ -84,31 +81,6 @@ export function burnAlarm(
   );
 }
 
-/**
- * Tells of something that happens, once it has.
- *
- * @param happened how often it did
- */
-export function eventNotification(
-  name: string,
-  event: Event,
-  happened: Measure,
-  channel: Channel,
-  opts: pulumi.CustomResourceOptions,
-): monitoring.AlertPolicy {
-  return policy(
-    name,
-    {
-      ...event,
-      window: eventWindow,
-      query: happened(seconds(eventWindow)).apply((value) => `(${value}) > 0`),
-      duration: 0,
-    },
-    channel,
-    opts,
-  );
-}
-
 interface PolicyArgs {
   readonly severity: Severity;
   readonly summary: string;
@@ -162,6 +134,7 @@ export function policy(
 /** Characters of a notification's subject (API reference, `AlertPolicy.Documentation`). */
 const longestSubject = 255;
 
-function seconds(count: number): string {
+/** A duration as Google writes it. */
+export function seconds(count: number): string {
   return `${String(count)}s`;
 }

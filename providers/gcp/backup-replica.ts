@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Component } from "../../components/component";
 import type { GcpDatabase } from "./database";
-import { databaseFlags } from "./database-flags";
+import { databaseParameters } from "./database-parameters";
 import type { GcpEncryptionKey } from "./encryption-key";
 import { physicalName } from "./names";
 import type { GcpNetwork } from "./network";
@@ -53,7 +53,7 @@ export class GcpBackupReplica extends Component {
           diskAutoresize: true,
           deletionProtectionEnabled: protection,
           userLabels: { ...project.labels },
-          databaseFlags: databaseFlags(size.connections),
+          databaseFlags: databaseParameters(size.connections),
           ipConfiguration: {
             ipv4Enabled: false,
             privateNetwork: network.id,

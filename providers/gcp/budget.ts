@@ -48,7 +48,11 @@ export function budget(
   return new billing.Budget(
     name,
     {
-      billingAccount: getProjectOutput({ projectId: project.id }, opts).billingAccount.apply(assertBilled),
+      billingAccount: getProjectOutput(
+        { projectId: project.id },
+        // While this is off, Google names no billing account, and the provider takes that for none.
+        { ...opts, dependsOn: project.after("cloudbilling") },
+      ).billingAccount.apply(assertBilled),
       displayName: name,
       budgetFilter: {
         projects: [pulumi.interpolate`projects/${project.number}`],
@@ -68,10 +72,12 @@ export function budget(
   );
 }
 
-function assertBilled(account: string): string {
+/** @throws pulumi.RunError when nobody pays */
+export function assertBilled(account: string): string {
   if (account === "")
     throw new pulumi.RunError(
-      "the project has no billing account, so that there is nothing to budget: link one, or leave `budget` out",
+      "Google names no billing account of the project, so that there is nothing to budget: link one, or leave `budget` out. " +
+        "Where there is one, the Cloud Billing API was only just switched on: run the update again in some minutes",
     );
   return account;
 }

@@ -7,6 +7,8 @@ const columns = 48;
 const width = 16;
 const height = 16;
 const headingHeight = 4;
+/** Widgets of a dashboard (Cloud Monitoring, "Quotas and limits"; 40 until May 2025). */
+const mostWidgets = 100;
 /** Stands for a window that fits to the time that is shown. */
 const shownWindow = "${__interval}";
 
@@ -15,6 +17,23 @@ export interface Section {
   readonly heading: string;
   readonly panels: readonly Panel[];
   readonly measures: Readonly<Record<string, Measure>>;
+}
+
+/** Sections by the dashboard that they are on, in their order: one holds about a dozen services. */
+export function dashboardPages(sections: readonly Section[]): readonly [Section[], ...Section[][]] {
+  let page: Section[] = [];
+  let widgets = 0;
+  const pages: [Section[], ...Section[][]] = [page];
+  for (const section of sections) {
+    const more = 1 + section.panels.length;
+    if (widgets + more > mostWidgets) {
+      pages.push((page = []));
+      widgets = 0;
+    }
+    page.push(section);
+    widgets += more;
+  }
+  return pages;
 }
 
 /**

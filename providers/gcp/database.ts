@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Database, type DatabaseArgs } from "../../components/database";
 import type { GcpComponents } from "./components";
-import { databaseFlags } from "./database-flags";
+import { databaseParameters } from "./database-parameters";
 import { type DatabaseSize, databaseSize } from "./database-size";
 import { physicalName } from "./names";
 import type { GcpProject } from "./project";
@@ -40,6 +40,8 @@ export class GcpDatabase extends Database {
   /** The machine, and the first storage in GiB: what alerts are relative to. */
   readonly size: DatabaseSize;
   readonly storage: number;
+  /** GiB that storage may grow to by itself. */
+  readonly maximumStorage: number;
   /** Days that the instance's own daily backups are kept. */
   readonly retentionDays: number;
   readonly project: GcpProject;
@@ -55,6 +57,7 @@ export class GcpDatabase extends Database {
     this.project = project;
     this.size = databaseSize(args.size, args.retentionDays);
     this.storage = args.storage;
+    this.maximumStorage = args.maximumStorage;
     this.retentionDays = args.retentionDays;
     this.version = `POSTGRES_${args.version}`;
 
@@ -108,7 +111,7 @@ export class GcpDatabase extends Database {
       ...(protection && { finalBackupConfig: { enabled: true, retentionDays: finalBackupDays } }),
       // The provider's default labels do not reach this deep.
       userLabels: { ...labels },
-      databaseFlags: databaseFlags(this.size.connections),
+      databaseFlags: databaseParameters(this.size.connections),
       ipConfiguration: {
         ipv4Enabled: false,
         privateNetwork: network.id,

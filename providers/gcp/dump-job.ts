@@ -21,7 +21,13 @@ const limits = { cpu: "1", memory: "2Gi" };
 /** Seconds after which a dump that is stuck is given up. */
 const longest = 4 * 60 * 60;
 
-/** The dump as a job of Cloud Run: one task, tried twice. */
+/**
+ * The dump as a job of Cloud Run: one task, tried twice. Without a second try a night's dump is lost to what passes by itself:
+ * a database that can't be reached in a replica's first minute, or a machine that Google empties, which ends connections of jobs
+ * that take hours (guide, "Direct VPC egress", limitations). It is safe: each try has a name of its own, and a bucket shows
+ * no object before it is whole. More tries would read the whole database again and again where something is really wrong,
+ * and tell of it hours later: the alert waits for the last.
+ */
 export function dumpJob(name: string, args: DumpJobArgs, opts: pulumi.CustomResourceOptions): cloudrunv2.Job {
   const { cluster, secrets } = args;
   const plain = {
@@ -43,6 +49,7 @@ export function dumpJob(name: string, args: DumpJobArgs, opts: pulumi.CustomReso
           executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
           encryptionKey: cluster.encryptionKey,
           vpcAccess: cluster.vpcAccess(args.tag),
+          // Cloud Run would try four times.
           maxRetries: 1,
           timeout: `${String(longest)}s`,
           containers: [

@@ -78,9 +78,15 @@ export function routeMeasures({
 const instances = (service: pulumi.Input<string>) =>
   series("run_googleapis_com:container_instance_count", "cloud_run_revision", { service_name: service });
 
-/** Replicas that run, busy and idle. */
+/**
+ * Replicas that run, busy and idle: added up minute by minute, before a window is looked at. Each state and each version has a
+ * series of its own, so that the extremes of each, added up, would count what went from one to the other twice, or not at all.
+ */
+const counting = (value: string, window: string) => `((sum(${value}))[${window}:1m])`;
+
+/** The most replicas that ran at once. */
 function replicas(service: pulumi.Input<string>): Measure {
-  return ofOne(instances(service), (value, window) => `sum(max_over_time(${value}[${window}]))`);
+  return ofOne(instances(service), (value, window) => `max_over_time${counting(value, window)}`);
 }
 
 export interface ServiceHandles {
@@ -109,7 +115,7 @@ export function serviceMeasures({ minimum, service }: ServiceHandles): EverySign
     // How many the autoscaler wants is not told; it never wants fewer than the minimum.
     missingReplicas: ofOne(
       instances(service),
-      (value, window) => `clamp_min(${String(minimum)} - sum(min_over_time(${value}[${window}])), 0)`,
+      (value, window) => `clamp_min(${String(minimum)} - min_over_time${counting(value, window)}, 0)`,
     ),
   };
 }

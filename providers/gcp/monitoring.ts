@@ -5,9 +5,11 @@ import { type Alert, alerts } from "../../observability/alerts";
 import { dashboard } from "../../observability/dashboard";
 import { type Event, events } from "../../observability/events";
 import { burnAlerts, objectives } from "../../observability/objectives";
-import { alarms, burnAlarm, type Channel, eventNotification } from "./alarm";
+import { alarms, burnAlarm, type Channel } from "./alarm";
 import type { GcpComponents } from "./components";
-import { dashboardBody, type Section } from "./dashboard";
+import { dashboardBody, dashboardPages, type Section } from "./dashboard";
+import { growthWarning } from "./database-growth";
+import { eventNotification } from "./event-notification";
 import { readinessPeriod } from "./health-check";
 import { logMetric } from "./log-metric";
 import {
@@ -50,17 +52,24 @@ export class GcpMonitoring extends Monitoring {
         { host: args.loadBalancer.host, path: args.uptimePath, channel: this.channel },
         within,
       );
-    const title = project.suffix.apply((suffix) => `platform-${suffix}`);
-    const board = new monitoring.Dashboard(
-      this.child("dashboard"),
+    const [first, ...others] = dashboardPages(sections);
+    const board = this.dashboard("dashboard", first);
+    others.forEach((page, index) => this.dashboard(`dashboard-${String(index + 2)}`, page));
+    this.dashboardUrl = pulumi.interpolate`https://console.cloud.google.com/monitoring/dashboards/builder/${board.id.apply(lastPart)}?project=${project.id}`;
+    this.registerOutputs({ dashboardUrl: this.dashboardUrl });
+  }
+
+  private dashboard(role: string, sections: readonly Section[]): monitoring.Dashboard {
+    const { project } = this.channel;
+    const title = project.suffix.apply((suffix) => `${role.replace("dashboard", "platform")}-${suffix}`);
+    return new monitoring.Dashboard(
+      this.child(role),
       {
         project: project.id,
         dashboardJson: pulumi.jsonStringify(title.apply((text) => dashboardBody(text, sections))),
       },
-      { ...within, dependsOn: project.after("monitoring") },
+      { parent: this, dependsOn: project.after("monitoring") },
     );
-    this.dashboardUrl = pulumi.interpolate`https://console.cloud.google.com/monitoring/dashboards/builder/${board.id.apply(lastPart)}?project=${project.id}`;
-    this.registerOutputs({ dashboardUrl: this.dashboardUrl });
   }
 
   private service(service: GcpComponents["service"]): Section[] {
@@ -112,6 +121,12 @@ export class GcpMonitoring extends Monitoring {
       const id = pulumi.interpolate`${database.project.id}:${instance.name}`;
       const measures = databaseMeasures({ id, storage, connections: size.connections });
       this.raise(this.child("database"), alerts.database, measures);
+      growthWarning(
+        this.child("database-growth-warning"),
+        { id, maximum: database.maximumStorage },
+        this.channel,
+        { parent: this },
+      );
       sections.push({ heading: "Database", panels: dashboard.database, measures });
     }
     if (cache) {

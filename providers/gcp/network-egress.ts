@@ -55,8 +55,8 @@ export function egress(
       enableEndpointIndependentMapping: false,
       minPortsPerVm: 64,
       maxPortsPerVm: 4096,
-      // What went through is in the flow logs.
-      logConfig: { enable: true, filter: "ERRORS_ONLY" },
+      // All, not only what found no port: of a replica of Cloud Run no rule of the firewall is logged.
+      logConfig: { enable: true, filter: "ALL" },
     },
     { ...opts, dependsOn: [wayOut] },
   );

@@ -11,6 +11,9 @@ const closed = 65_534;
  *
  * Nothing is let in: Cloud Run takes requests from the load balancer outside of this network.
  *
+ * What is refused is logged of machines alone, of which a stack has none: of what Cloud Run sends, Google logs no rule (guide,
+ * "Direct VPC egress", limitations). What replicas did is in the flow logs and in those of Cloud NAT.
+ *
  * @param tag network tag of what may call out
  */
 export function firewall(

@@ -6,7 +6,7 @@ import type { GcpComponents } from "./components";
 import { egress } from "./network-egress";
 import { firewall } from "./network-firewall";
 import { googleAccess } from "./network-google-access";
-import { type NetworkPlan, networkPlan } from "./network-plan";
+import { type SubnetPlan, subnetPlan } from "./subnet-plan";
 import type { GcpProject } from "./project";
 
 export interface Subnet {
@@ -33,7 +33,7 @@ const serviceTag = "service";
  * Google keeps a deleted database's side of that access for a while, and refuses to take the access down until then: such a
  * `pulumi destroy` is to be run again later (or `gcloud compute networks peerings delete` helps at once).
  *
- * Flow, firewall, NAT and DNS logs go where all logs go: see `GcpTelemetry`, which keeps them under the same key and for as
+ * Flow, NAT and DNS logs go where all logs go: see `GcpTelemetry`, which keeps them under the same key and for as
  * long.
  */
 export class GcpNetwork extends Network {
@@ -51,13 +51,13 @@ export class GcpNetwork extends Network {
   readonly serviceTag: string = serviceTag;
   readonly project: GcpProject;
 
-  /** @throws Error when the block can't be cut (see `networkPlan`) */
+  /** @throws Error when the block can't be cut (see `subnetPlan`) */
   constructor(name: string, args: NetworkArgs<GcpComponents>, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
     const { project } = args.key;
     const within = { parent: this };
     const child = (role: string) => this.child(role);
-    const plan = networkPlan(args.cidr);
+    const plan = subnetPlan(args.cidr);
 
     const network = new compute.Network(
       child("vpc"),
@@ -97,7 +97,7 @@ export class GcpNetwork extends Network {
 
   private servicesSubnet(
     network: compute.Network,
-    { services }: NetworkPlan,
+    { services }: SubnetPlan,
     { region }: GcpProject,
   ): compute.Subnetwork {
     return new compute.Subnetwork(
@@ -119,7 +119,7 @@ export class GcpNetwork extends Network {
     );
   }
 
-  private privateAccess(network: compute.Network, { privateServices }: NetworkPlan, project: GcpProject) {
+  private privateAccess(network: compute.Network, { privateServices }: SubnetPlan, project: GcpProject) {
     const { address, prefixLength } = privateServices;
     const range = new compute.GlobalAddress(
       this.child("data"),

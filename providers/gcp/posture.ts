@@ -4,7 +4,7 @@ import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import type { Channel } from "./alarm";
 import type { GcpEncryptionKey } from "./encryption-key";
-import { findingNotification } from "./finding-notification";
+import { findingNotification } from "./event-notification";
 
 interface GcpPostureArgs {
   readonly key: GcpEncryptionKey;
@@ -16,8 +16,9 @@ const forbidden = [
   // Keys of service accounts: CIS Google Cloud Platform Foundation Benchmark 1.4.
   "iam.disableServiceAccountKeyCreation",
   "iam.disableServiceAccountKeyUpload",
-  // Rights that default service accounts would be given by themselves: CIS 1.5.
+  // Rights of default service accounts, given by themselves or by anybody: CIS 1.5.
   "iam.automaticIamGrantsForDefaultServiceAccounts",
+  "iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts",
   // Public addresses of databases, and networks that they would admit: CIS 6.5 and 6.6.
   "sql.restrictPublicIp",
   "sql.restrictAuthorizedNetworks",
@@ -27,8 +28,6 @@ const forbidden = [
   // Virtual machines: console by serial port, keys beside IAM: CIS 4.4 and 4.5.
   "compute.disableSerialPortAccess",
   "compute.requireOsLogin",
-  // The network that a new project is born with: CIS 3.1.
-  "compute.skipDefaultNetworkCreation",
 ];
 
 /** What is allowed in certain ways only. */
@@ -51,6 +50,9 @@ const misconfigurations =
 /**
  * Policies of the organization, set on this project, that forbid what a secure project never does, and the findings of Security
  * Command Center about the rest. Configurations are recorded by Cloud Asset Inventory, which needs nothing made for it.
+ *
+ * A policy takes back nothing that was there before it: neither keys, nor the rights that default service accounts were given
+ * with the project, nor the network that it was born with. `docs/deploying.md` says how to remove them.
  *
  * The project must be in an organization, and Security Command Center active for it. Both are for the whole project: one
  * stack of a project makes them.
@@ -83,6 +85,6 @@ export class GcpPosture extends Component {
 /** `sql.restrictPublicIp` as part of a logical name: `sql-restrict-public-ip`. */
 const roleOf = (constraint: string) =>
   constraint
-    .replace(".", "-")
+    .replaceAll(".", "-")
     .replace(/[A-Z]+/g, (letters) => `-${letters}`)
     .toLowerCase();

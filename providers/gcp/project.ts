@@ -14,6 +14,7 @@ export type Api =
   | "artifactregistry"
   | "billingbudgets"
   | "certificatemanager"
+  | "cloudbilling"
   | "cloudkms"
   | "cloudscheduler"
   | "cloudtrace"

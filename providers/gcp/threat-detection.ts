@@ -3,7 +3,7 @@ import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import type { Channel } from "./alarm";
 import type { GcpEncryptionKey } from "./encryption-key";
-import { findingNotification } from "./finding-notification";
+import { findingNotification } from "./event-notification";
 
 /** Threats that are going on and that nobody has put aside; low ones are for the console. */
 const threats =

@@ -1,5 +1,6 @@
 import { auditEvents } from "../../../providers/gcp/audit-events";
-import { type Properties, record, text, remembered } from "../mocks";
+import { assertBilled } from "../../../providers/gcp/budget";
+import { type Properties, record, text, remembered, UNKNOWN } from "../mocks";
 import { NUMBER, PROJECT } from "./mock-outputs";
 import { audit } from "./stores";
 
@@ -103,12 +104,15 @@ describe("threats and settings that are wrong", () => {
       "sql.restrictPublicIp": [{ enforce: "TRUE" }],
       "storage.publicAccessPrevention": [{ enforce: "TRUE" }],
       "iam.disableServiceAccountKeyCreation": [{ enforce: "TRUE" }],
+      "iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts": [{ enforce: "TRUE" }],
       "compute.vmExternalIpAccess": [{ denyAll: "TRUE" }],
       "run.allowedIngress": [
         { values: { allowedValues: ["internal", "internal-and-cloud-load-balancing"] } },
       ],
     });
     for (const { inputs } of policies) expect(inputs["parent"]).toBe(`projects/${PROJECT}`);
+    // It decides about projects that are yet to be made.
+    expect(rules).not.toHaveProperty(["compute.skipDefaultNetworkCreation"]);
   });
 });
 
@@ -130,6 +134,18 @@ describe("the budget", () => {
     expect((await named("audit-budget-email")).inputs["labels"]).toEqual({
       email_address: "owner@example.com",
     });
+  });
+
+  test("asks who pays only once Google would say", async () => {
+    // What waits for something that is yet to be made is not known before it is.
+    const preview = await record(() => audit(), { preview: true });
+    expect(preview.named("audit-budget").inputs["billingAccount"]).toBe(UNKNOWN);
+    expect(preview.named("project-api-cloudbilling").inputs["service"]).toBe("cloudbilling.googleapis.com");
+  });
+
+  test("is refused where nobody pays", () => {
+    expect(() => assertBilled("")).toThrow("Google names no billing account of the project");
+    expect(assertBilled("01ABCD-234567-89EFAB")).toBe("01ABCD-234567-89EFAB");
   });
 
   test("tells those who administer the billing account where no address is given", async () => {

@@ -100,6 +100,14 @@ describe("the dump job", () => {
     expect(template["vpcAccess"]).toMatchObject({ networkInterfaces: [{ tags: ["service", "dump"] }] });
   });
 
+  test("is tried once more, and not for a whole day", async () => {
+    const { inputs } = await named("backup-dump-job");
+    const { maxRetries, timeout } = (inputs["template"] as { template: Properties }).template;
+    expect(maxRetries).toBe(1);
+    const longest = (1 + Number(maxRetries)) * Number.parseInt(text(timeout), 10);
+    expect(longest).toBeLessThan(day / 2);
+  });
+
   test("may be started, and reach the database and its bucket, before it is first asked to", async () => {
     const { dependencies } = await named("backup-dump-job");
     for (const name of [

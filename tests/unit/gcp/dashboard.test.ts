@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import type { Panel } from "../../../observability/dashboard";
-import { dashboardBody, type Section } from "../../../providers/gcp/dashboard";
+import { dashboardBody, dashboardPages, type Section } from "../../../providers/gcp/dashboard";
 import { valueOf } from "../mocks";
 
 interface Tile {
@@ -53,6 +53,22 @@ describe("a dashboard", () => {
       "rate(cpu[${__interval}])",
       "sum(connections[${__interval}])",
     ]);
+  });
+
+  test("is followed by another where it would have more widgets than Google takes", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 80 }), (panels) => {
+        const sections = panels.map(section);
+        const pages = dashboardPages(sections);
+        expect(pages.flat()).toEqual(sections);
+        const widgets = pages.map((page) => tiles([...page]).length);
+        expect(Math.max(...widgets)).toBeLessThanOrEqual(100);
+        // None that the one before had room for.
+        pages.slice(1).forEach(([first], index) => {
+          expect((widgets[index] ?? 0) + 1 + (first?.panels.length ?? 0)).toBeGreaterThan(100);
+        });
+      }),
+    );
   });
 
   test("refuses a signal that nobody measures", () => {

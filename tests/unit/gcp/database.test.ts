@@ -1,4 +1,4 @@
-import { databaseFlags } from "../../../providers/gcp/database-flags";
+import { databaseParameters } from "../../../providers/gcp/database-parameters";
 import { backupOf } from "../../../providers/gcp/database";
 import { databaseSize } from "../../../providers/gcp/database-size";
 import { isSecret, type Properties, record, text, valueOf, remembered } from "../mocks";
@@ -141,7 +141,7 @@ describe("the size of a database", () => {
 });
 
 test("slow queries, connections and changes are logged", () => {
-  const flags = Object.fromEntries(databaseFlags(200).map(({ name, value }) => [name, value]));
+  const flags = Object.fromEntries(databaseParameters(200).map(({ name, value }) => [name, value]));
   expect(flags).toMatchObject({
     log_min_duration_statement: "1000",
     log_connections: "on",

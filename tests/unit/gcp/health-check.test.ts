@@ -6,13 +6,13 @@ const paths = { liveness: "/health", readiness: "/ready", client: "none" } as co
 describe("probes", () => {
   test("ask whether a replica lives, and whether it can serve", () => {
     expect(probes(8000, { ...paths, grace: 30 })).toMatchObject({
-      startupProbe: { httpGet: { path: "/ready", port: 8000 }, periodSeconds: 5, failureThreshold: 6 },
+      startupProbe: { httpGet: { path: "/ready", port: 8000 }, periodSeconds: 5, failureThreshold: 24 },
       readinessProbe: { httpGet: { path: "/ready", port: 8000 }, periodSeconds: 5, failureThreshold: 3 },
       livenessProbe: { httpGet: { path: "/health", port: 8000 }, periodSeconds: 10, failureThreshold: 3 },
     });
   });
 
-  test("wait as long as a replica may take to start, within what Cloud Run allows", () => {
+  test("wait as long as a replica and its way into the network may take, within what Cloud Run allows", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 600 }), (grace) => {
         const { failureThreshold, periodSeconds, timeoutSeconds } = probes(8000, {
@@ -20,7 +20,7 @@ describe("probes", () => {
           grace,
         }).startupProbe;
         const patience = failureThreshold * periodSeconds;
-        expect(patience).toBeGreaterThanOrEqual(Math.min(grace, 240));
+        expect(patience).toBeGreaterThanOrEqual(Math.min(Math.max(grace, 120), 240));
         expect(patience).toBeLessThanOrEqual(240);
         expect(timeoutSeconds).toBeLessThan(periodSeconds);
       }),

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { alerts } from "../../../observability/alerts";
 import { burnAlerts, objectives } from "../../../observability/objectives";
+import { lastGrowth } from "../../../providers/gcp/database-growth";
 import {
   json,
   type Properties,
@@ -45,7 +47,7 @@ describe("alerts", () => {
     );
     const told = ["monitoring-crashes-alert", "monitoring-deployments-alert"];
     expect(policies(await recorded({})).map(({ name }) => name)).toEqual(
-      [...expected, ...burning, ...told].sort(),
+      [...expected, ...burning, ...told, "monitoring-database-growth-warning"].sort(),
     );
   });
 
@@ -90,7 +92,7 @@ describe("alerts", () => {
     const cpu = condition(await named("monitoring-database-cpu-critical"));
     expect(cpu.duration).toBe("600s");
     for (const policy of policies(await recorded({})))
-      for (const [, seconds] of condition(policy).query.matchAll(/\[(\d+)s\]/g))
+      for (const [, seconds] of condition(policy).query.matchAll(/\[(\d+)s(?::1m)?\]/g))
         expect(Number(seconds)).toBeGreaterThanOrEqual(300);
   });
 
@@ -98,7 +100,7 @@ describe("alerts", () => {
     const { query } = condition(await named("monitoring-service-api-unavailable-critical"));
     const [, value] = /^\((.*)\) < 1 or absent\(\1\)$/.exec(query) ?? [];
     expect(value).toBe(
-      'sum(max_over_time(run_googleapis_com:container_instance_count{monitored_resource="cloud_run_revision",service_name="api-x7k2qm"}[300s]))',
+      'max_over_time((sum(run_googleapis_com:container_instance_count{monitored_resource="cloud_run_revision",service_name="api-x7k2qm"}))[300s:1m])',
     );
     expect(condition(await named("monitoring-cache-memory-warning")).query).not.toContain("absent");
   });
@@ -120,7 +122,42 @@ describe("alerts", () => {
     expect(await query("monitoring-cache-evictions-warning")).toContain(
       `instance_id="projects/${PROJECT}/locations/europe-west1/instances/cache-hex-cache-suffix"`,
     );
-    expect(await query("monitoring-service-api-replicas-critical")).toContain("clamp_min(3 - ");
+    expect(await query("monitoring-service-api-replicas-critical")).toContain(
+      "clamp_min(3 - min_over_time((sum(",
+    );
+  });
+});
+
+describe("the storage that the database may grow to", () => {
+  /** Size in GiB after each growth, and what is in use when the last one begins. */
+  function usedAtLastGrowth(size: number, maximum: number): number {
+    let [now, used] = [size, size];
+    while (now < maximum) {
+      const step = Math.min(25, 5 + Math.floor(now / 25));
+      used = now - step;
+      now = Math.min(maximum, now + step);
+    }
+    return used;
+  }
+
+  test("is told of before the last growth, and not in the first half of it", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 50, max: 65_536 }),
+        fc.double({ min: 0.2, max: 0.9, noNaN: true }),
+        (maximum, share) => {
+          const limit = lastGrowth(maximum);
+          expect(limit).toBeLessThanOrEqual(usedAtLastGrowth(Math.floor(maximum * share), maximum));
+          expect(limit).toBeGreaterThan(maximum / 2);
+        },
+      ),
+    );
+  });
+
+  test("is watched at 450 of 500 GiB", async () => {
+    const growth = condition(await named("monitoring-database-growth-warning"));
+    expect(growth.query).toMatch(/database_disk_bytes_used\{.*\[300s\]\)\)\) > 483183820800$/);
+    expect(growth.duration).toBe("600s");
   });
 });
 
@@ -183,6 +220,19 @@ test("the dashboard shows everything, and a person finds it", async () => {
   expect(await valueOf(result.dashboardUrl)).toBe(
     `https://console.cloud.google.com/monitoring/dashboards/builder/monitoring-dashboard?project=${PROJECT}`,
   );
+});
+
+test("services that one dashboard can't hold are shown on a second one", async () => {
+  const { result, ...recording } = await recorded({ services: 30 });
+  const boards = recording.registrations.filter(({ type }) => type === "gcp:monitoring/dashboard:Dashboard");
+  expect(boards.map(({ name }) => name)).toEqual([
+    "monitoring-dashboard",
+    "monitoring-dashboard-2",
+    "monitoring-dashboard-3",
+  ]);
+  const titles = boards.map((board) => (json(board, "dashboardJson") as Properties)["displayName"]);
+  expect(titles).toEqual(["platform-x7k2qm", "platform-2-x7k2qm", "platform-3-x7k2qm"]);
+  expect(await valueOf(result.dashboardUrl)).toContain("builder/monitoring-dashboard?");
 });
 
 test("monitoring is previewed as it will be made", async () => {

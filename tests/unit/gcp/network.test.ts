@@ -103,7 +103,7 @@ describe("the network", () => {
       // Google refuses one with the other.
       enableDynamicPortAllocation: true,
       enableEndpointIndependentMapping: false,
-      logConfig: { enable: true, filter: "ERRORS_ONLY" },
+      logConfig: { enable: true, filter: "ALL" },
     });
     expect(nat.dependencies).toContain(recording.named("network-internet-route").urn);
   });

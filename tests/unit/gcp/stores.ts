@@ -120,14 +120,16 @@ function running(options: ServiceOptions) {
 export const service = (options: ServiceOptions = {}) => running(options).service;
 
 /** What watches the service `api`, its stores and its load balancer. */
-export const monitoring = (options: ServiceOptions & { readonly uptimeCheck?: boolean } = {}) => {
+export const monitoring = (
+  options: ServiceOptions & { readonly uptimeCheck?: boolean; readonly services?: number } = {},
+) => {
   const { entry, service: api, watching, ...rest } = running({ stores: true, ...options });
   return new GcpMonitoring(
     "monitoring",
     {
       ...("database" in rest && { database: rest.database, cache: rest.cache }),
       telemetry: watching,
-      services: [api],
+      services: Array.from({ length: options.services ?? 1 }, () => api),
       loadBalancer: entry,
       uptimePath: "/health",
       uptimeCheck: options.uptimeCheck ?? true,

@@ -1,7 +1,7 @@
 import { blockAt, blockSize, dotted, networkBlock } from "../../components/address-block";
 
 /** What a network's block is used for. */
-export interface NetworkPlan {
+export interface SubnetPlan {
   /** Block of the services' subnet. */
   readonly services: string;
   /** Block that Google gives databases and caches their private addresses from. */
@@ -26,7 +26,7 @@ export interface NetworkPlan {
  * @param cidr IPv4 block, /16 to /20, for example `10.0.0.0/16`
  * @throws Error when the block is none that can be cut
  */
-export function networkPlan(cidr: string): NetworkPlan {
+export function subnetPlan(cidr: string): SubnetPlan {
   const { address: start, prefix } = networkBlock(cidr);
   const address = dotted(start + blockSize(prefix + 1));
   const prefixLength = prefix + 2;

@@ -1,10 +1,40 @@
+import type * as monitoring from "@pulumi/gcp/monitoring";
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as securitycenter from "@pulumi/gcp/securitycenter";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Event } from "../../observability/events";
-import { type Channel, eventNotification } from "./alarm";
+import { type Channel, policy, seconds } from "./alarm";
 import type { GcpEncryptionKey } from "./encryption-key";
 import { published } from "./metrics";
+import type { Measure } from "./prometheus-query";
+
+/** Seconds over which an event is looked for: longer than its metric takes to arrive. */
+const eventWindow = 600;
+
+/**
+ * Tells of something that happens, once it has.
+ *
+ * @param happened how often it did
+ */
+export function eventNotification(
+  name: string,
+  event: Event,
+  happened: Measure,
+  channel: Channel,
+  opts: pulumi.CustomResourceOptions,
+): monitoring.AlertPolicy {
+  return policy(
+    name,
+    {
+      ...event,
+      window: eventWindow,
+      query: happened(seconds(eventWindow)).apply((value) => `(${value}) > 0`),
+      duration: 0,
+    },
+    channel,
+    opts,
+  );
+}
 
 interface FindingNotificationArgs {
   readonly key: GcpEncryptionKey;

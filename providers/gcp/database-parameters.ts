@@ -1,4 +1,4 @@
-interface DatabaseFlag {
+interface DatabaseParameter {
   readonly name: string;
   readonly value: string;
 }
@@ -13,7 +13,7 @@ const slowQuery = 1000;
  *
  * @param connections limit of connections; a replica may not have fewer than its primary
  */
-export function databaseFlags(connections: number): DatabaseFlag[] {
+export function databaseParameters(connections: number): DatabaseParameter[] {
   const flags = {
     "cloudsql.enable_pgaudit": "on",
     "cloudsql.iam_authentication": "on",

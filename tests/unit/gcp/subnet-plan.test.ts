@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { networkPlan } from "../../../providers/gcp/network-plan";
+import { subnetPlan } from "../../../providers/gcp/subnet-plan";
 
 /** Read anew here, by other arithmetic than the plan's. */
 function range(cidr: string): { first: number; last: number } {
@@ -19,11 +19,11 @@ const network = fc
     return `${[24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".")}/${String(prefix)}`;
   });
 
-describe("the network plan", () => {
+describe("the subnet plan", () => {
   test("keeps services and data inside the network, apart, and on boundaries of their size", () => {
     fc.assert(
       fc.property(network, (cidr) => {
-        const { privateServices, services } = networkPlan(cidr);
+        const { privateServices, services } = subnetPlan(cidr);
         const whole = range(cidr);
         const [own, data] = [range(services), range(privateServices.cidr)];
         expect(own.first).toBe(whole.first);
@@ -35,11 +35,11 @@ describe("the network plan", () => {
   });
 
   test("gives services half, and data a quarter", () => {
-    expect(networkPlan("10.0.0.0/16")).toEqual({
+    expect(subnetPlan("10.0.0.0/16")).toEqual({
       services: "10.0.0.0/17",
       privateServices: { address: "10.0.128.0", prefixLength: 18, cidr: "10.0.128.0/18" },
     });
-    expect(networkPlan("172.16.16.0/20")).toEqual({
+    expect(subnetPlan("172.16.16.0/20")).toEqual({
       services: "172.16.16.0/21",
       privateServices: { address: "172.16.24.0", prefixLength: 22, cidr: "172.16.24.0/22" },
     });
@@ -52,6 +52,6 @@ describe("the network plan", () => {
     ["ten", "one looks like 10.0.0.0/16"],
     ["10.0.1.0/16", "has bits set beyond its prefix; the block is 10.0.0.0/16"],
   ])("refuses %s", (cidr, message) => {
-    expect(() => networkPlan(cidr)).toThrow(message);
+    expect(() => subnetPlan(cidr)).toThrow(message);
   });
 });
