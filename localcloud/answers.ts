@@ -1,4 +1,9 @@
 import * as grpc from "@grpc/grpc-js";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Any } from "google-protobuf/google/protobuf/any_pb";
+import { InitializationFailure } from "./initialization";
+import { write } from "./messages";
 
 /** A unary call as a function; what it throws becomes the call's error, a trace only where the fault is ours. */
 export function answer<Request, Response>(
@@ -12,10 +17,27 @@ export function answer<Request, Response>(
           callback(null, response);
         },
         (error: unknown) => {
-          callback({ code: grpc.status.UNKNOWN, details: messageOf(error) });
+          const metadata = error instanceof InitializationFailure ? detailsOf(error) : new grpc.Metadata();
+          callback({ code: grpc.status.UNKNOWN, details: messageOf(error), metadata });
         },
       );
   };
+}
+
+/** Tells the engine what exists although the call failed. */
+function detailsOf({ id, inputs, outputs, reasons, message }: InitializationFailure): grpc.Metadata {
+  const failure = new proto.ErrorResourceInitFailed()
+    .setId(id)
+    .setInputs(write(inputs))
+    .setProperties(write(outputs))
+    .setReasonsList([...reasons]);
+  const detail = new Any();
+  detail.pack(failure.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+  const status = new Status().setCode(grpc.status.UNKNOWN).setMessage(message);
+  status.addDetails(detail);
+  const metadata = new grpc.Metadata();
+  metadata.add("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+  return metadata;
 }
 
 /** What the engine shows of an error. */

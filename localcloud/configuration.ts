@@ -46,14 +46,14 @@ export async function judgeConfiguration(
 ): Promise<Problem[]> {
   const entry = await catalog.find(`pulumi:providers:${catalog.sdk.package}`);
   if (entry === undefined) return [];
-  const problems = entry.validate(inputs).filter((problem) => !isNumericText(problem, inputs));
+  const problems = entry.validate(inputs).filter((problem) => !isDecodedText(problem, inputs));
   if (entry.schema.inputs.properties?.["region"] === undefined) return problems;
   return [...problems, ...(await judgeRegion(catalog, inputs["region"], true, regions))];
 }
 
-/** Texts of digits (an account number, say) were decoded as numbers: they are texts after all. */
-const isNumericText = (problem: Problem, inputs: Properties): boolean =>
-  typeof inputs[problem.path] === "number" && problem.reason.startsWith("must be a string");
+/** Texts of digits (an account number) or of JSON (a kubeconfig) were decoded: they are texts after all. */
+const isDecodedText = (problem: Problem, inputs: Properties): boolean =>
+  typeof inputs[problem.path] !== "string" && problem.reason.startsWith("must be a string");
 
 /** Whether a cloud has this region, by the given list or the SDK's own. */
 export async function judgeRegion(

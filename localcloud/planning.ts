@@ -5,6 +5,7 @@ import { everyChecks } from "./interpreter/every-check";
 import { judgeInputs, judgeUnseen } from "./interpreter/input-rules";
 import { autoname, nameProperty, wasAutonamed, type NameRequest } from "./interpreter/name";
 import { identifyingInputs, sharedOutputs, type OutputRequest } from "./interpreter/outputs";
+import { find } from "./paths";
 import type { Problem, Properties, ResourceRules } from "./rules";
 import { existingPlaces, maskSecrets } from "./secrets";
 import type { Subject } from "./subject";
@@ -102,8 +103,8 @@ function deletesFirst(rules: ResourceRules | undefined, old: Properties, inputs:
   if (rules?.deleteBeforeReplace === true) return true;
   if (rules?.name === undefined || rules.name.unique === "none") return false;
   const { property } = rules.name;
-  const name = inputs[property];
-  return name !== undefined && !wasAutonamed(inputs, property) && equal(name, old[property]);
+  const name = find(inputs, property);
+  return name !== undefined && !wasAutonamed(inputs, property) && equal(name, find(old, property));
 }
 
 /** Shared outputs that are not any more what inputs and configuration make of them. */

@@ -9,6 +9,7 @@ import { inputsReadBack } from "./interpreter/read-back";
 import type { Rulebook } from "./interpreter/rulebook";
 import { contentsOf, judgeDeletion, judgeInWorld } from "./interpreter/world-rules";
 import { checkInputs, planChange, type Checked, type Naming, type Plan } from "./planning";
+import type { Provider } from "./provider-interface";
 import { Refusal, refuse } from "./refusal";
 import type { Problem, Properties, StoredResource, World } from "./rules";
 import type { Catalog } from "./schema/catalog";
@@ -22,7 +23,7 @@ import { unwrap, wrapSecrets, type Unwrapped } from "./values";
 const FOR_EVER_DAYS = 36_500;
 
 /** The resources of a local cloud that live in its store: what the engine asks a provider to do. */
-export class CloudProvider {
+export class CloudProvider implements Provider {
   private readonly cloud: Cloud;
 
   constructor(

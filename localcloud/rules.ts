@@ -1,3 +1,5 @@
+import type { Provider, ProviderParts } from "./provider-interface";
+
 /**
  * The language in which a local cloud's knowledge of its resource types is written: data, one short table a type, read by
  * one interpreter. What the SDK's schema already says (names, types, required inputs, enums) is never repeated here.
@@ -191,6 +193,8 @@ export interface EveryResource {
   readonly immutable?: readonly Path[];
   /** What refuses the deletion of any type: a lock. */
   readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
+  /** Whether an output that nothing says is made up by its declared type. Default true. */
+  readonly invents?: boolean;
   /** How automatic names end. Default: a hyphen and 7 hexadecimal digits. */
   readonly autoName?: { readonly separator: string; readonly digits: number };
 }
@@ -237,6 +241,12 @@ export interface CloudRules {
   /** What holds for every type of the package, also for those that have no table. */
   readonly every?: EveryResource;
   readonly resources: readonly ResourceRules[];
+  /** The table of a type that `resources` does not have. Default: none, which leaves it to its schema. */
+  readonly others?: (type: ResourceType) => ResourceRules;
+  /** Whether a type that the SDK does not have may exist all the same, with any inputs. Default: never. */
+  readonly open?: (type: ResourceType) => boolean;
   readonly functions: readonly FunctionRules[];
   readonly stateless?: readonly StatelessRules[];
+  /** Something real that answers in this cloud's place, where the provider's configuration leads to it. Default: nothing. */
+  readonly real?: (configuration: Properties, parts: ProviderParts) => Promise<Provider | undefined>;
 }

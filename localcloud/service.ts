@@ -16,6 +16,7 @@ import { differences } from "./interpreter/difference";
 import { Rulebook } from "./interpreter/rulebook";
 import { autonamingOf, read, toDifference, toFailures, write } from "./messages";
 import { CloudProvider } from "./provider";
+import type { Provider, ProviderParts } from "./provider-interface";
 import { Refusal } from "./refusal";
 import type { CloudRules, StatelessRules } from "./rules";
 import { Catalog, type CatalogEntry } from "./schema/catalog";
@@ -36,7 +37,10 @@ export interface PluginPlaces {
 export class Service {
   private readonly book: Rulebook;
   private readonly catalog: Catalog;
-  private readonly provider: CloudProvider;
+  private readonly parts: ProviderParts;
+  private readonly local: CloudProvider;
+  /** The real cloud, where the configuration leads to one. */
+  private real: Provider | undefined;
   private readonly stateless: StatelessProvider;
   private readonly statelessRules: ReadonlyMap<string, StatelessRules>;
   private readonly clock = new Clock();
@@ -47,7 +51,8 @@ export class Service {
     this.catalog = new Catalog(rules.package, places.project, places.cache);
     const store = new Store(homeFolder(places.project), rules.package);
     const faults = new Faults(store, this.clock);
-    this.provider = new CloudProvider(
+    this.parts = { catalog: this.catalog, store, faults, clock: this.clock };
+    this.local = new CloudProvider(
       this.book,
       this.catalog,
       store,
@@ -92,8 +97,13 @@ export class Service {
     };
   }
 
-  private configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
+  private get provider(): Provider {
+    return this.real ?? this.local;
+  }
+
+  private async configure(request: proto.ConfigureRequest): Promise<proto.ConfigureResponse> {
     this.configuration = readConfiguration(decodeConfiguration(unwrap(read(request.getArgs())).properties));
+    this.real = await this.book.rules.real?.(this.configuration.inputs, this.parts);
     return new proto.ConfigureResponse()
       .setAcceptsecrets(true)
       .setSupportspreview(true)
@@ -163,7 +173,7 @@ export class Service {
     const rules = this.statelessRules.get(subject.type);
     const { id, outputs } =
       rules === undefined
-        ? await this.provider.create(subject, inputs, preview)
+        ? await this.provider.create(subject, inputs, preview, request.getTimeout())
         : await this.stateless.make(subject, rules, await this.entry(subject.type), inputs, {
             kind: "create",
             preview,
@@ -183,7 +193,15 @@ export class Service {
     }
     const olds = read(request.getOlds());
     const oldInputs = read(request.getOldInputs());
-    const outputs = await this.provider.update(subject, request.getId(), olds, oldInputs, news, preview);
+    const outputs = await this.provider.update(
+      subject,
+      request.getId(),
+      olds,
+      oldInputs,
+      news,
+      preview,
+      request.getTimeout(),
+    );
     return new proto.UpdateResponse().setProperties(write(outputs));
   }
 
@@ -205,7 +223,12 @@ export class Service {
   private async delete(request: proto.DeleteRequest): Promise<Empty> {
     const subject = subjectOf(request.getUrn());
     if (!this.statelessRules.has(subject.type)) {
-      await this.provider.delete(subject, request.getId(), read(request.getProperties()));
+      await this.provider.delete(
+        subject,
+        request.getId(),
+        read(request.getProperties()),
+        request.getTimeout(),
+      );
     }
     return new Empty();
   }

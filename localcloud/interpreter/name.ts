@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "crypto";
-import type { EveryResource, NameRule, Properties, Value } from "../rules";
+import { find } from "../paths";
+import type { EveryResource, NameRule, Path, Properties, Value } from "../rules";
 import type { TypeSchema } from "../schema/type-schema";
-import { isUnknown } from "../values";
+import { isObject, isUnknown } from "../values";
 
 /** Inputs that the provider filled in, as the real (bridged) providers remember it. */
 export const DEFAULTS = "__defaults";
@@ -44,19 +45,30 @@ export function autoname(
   rule: NameRule | undefined,
   request: NameRequest,
 ): Properties {
-  if (inputs[property] !== undefined || inputs[`${property}Prefix`] !== undefined) return inputs;
+  if (find(inputs, property) !== undefined || inputs[`${property}Prefix`] !== undefined) return inputs;
   if (request.autonaming?.mode === "disable") return inputs;
-  const old = request.old?.[property];
+  const old = request.old === undefined ? undefined : find(request.old, property);
   const kept = wasAutonamed(request.old, property) ? old : undefined;
   const name: Value = kept ?? makeName(rule, request);
   // The logical name as it is would be taken by a replacement made first: to that it is like a name that was given.
-  if (rule?.auto === "copy") return { ...inputs, [property]: name };
-  return { ...inputs, [property]: name, [DEFAULTS]: [property] };
+  if (rule?.auto === "copy") return withValue(inputs, property, name);
+  return { ...withValue(inputs, property, name), [DEFAULTS]: [property] };
+}
+
+/** The properties with a value at a dotted path of objects. */
+function withValue(properties: Properties, path: Path, value: Value): Properties {
+  const [first = "", ...rest] = path.split(".");
+  const inner = properties[first];
+  return {
+    ...properties,
+    [first]: rest.length === 0 ? value : withValue(isObject(inner) ? inner : {}, rest.join("."), value),
+  };
 }
 
 export function wasAutonamed(inputs: Properties | undefined, property: string): boolean {
   const defaults = inputs?.[DEFAULTS];
-  return Array.isArray(defaults) && defaults.includes(property) && !isUnknown(inputs?.[property]);
+  if (inputs === undefined || !Array.isArray(defaults)) return false;
+  return defaults.includes(property) && !isUnknown(find(inputs, property));
 }
 
 function makeName(rule: NameRule | undefined, request: NameRequest): string {

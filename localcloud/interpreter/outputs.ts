@@ -49,7 +49,8 @@ export function makeOutputs(request: OutputRequest): { id: string; outputs: Prop
   };
   for (const [name, declared] of Object.entries(schema.outputs)) {
     if (name === "region") outputs[name] ??= world.region;
-    else if (!declared.optional) outputs[name] ??= generate(name, declared.schema, origin);
+    else if (!declared.optional && request.every?.invents !== false)
+      outputs[name] ??= generate(name, declared.schema, origin);
   }
   return { id: known, outputs: { ...withoutNothing(outputs), id: known } };
 }
@@ -63,7 +64,7 @@ export function previewOutputs(request: Omit<OutputRequest, "old" | "seed">): Pr
   Object.assign(outputs, sharedOutputs(request, "", outputs));
   for (const [name, declared] of Object.entries(request.schema.outputs)) {
     if (name === "region") outputs[name] ??= request.world.region;
-    else if (!declared.optional) outputs[name] ??= UNKNOWN;
+    else if (!declared.optional && request.every?.invents !== false) outputs[name] ??= UNKNOWN;
   }
   return { ...outputs, id: UNKNOWN };
 }

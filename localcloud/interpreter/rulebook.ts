@@ -28,7 +28,7 @@ export class Rulebook {
   }
 
   resource(type: ResourceType): ResourceRules | undefined {
-    return this.types.get(type);
+    return this.types.get(type) ?? this.rules.others?.(type);
   }
 
   function(token: string): FunctionRules | undefined {

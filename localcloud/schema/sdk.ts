@@ -37,8 +37,10 @@ const lowerFirst = (word: string): string => word.charAt(0).toLowerCase() + word
  */
 export function findDeclaration(sdk: Sdk, token: string): string | undefined {
   if (token === `pulumi:providers:${sdk.package}`) return path.join(sdk.folder, "provider");
-  const [name, module = "", type = ""] = token.split(":");
+  const [name, named = "", type = ""] = token.split(":");
   if (name !== sdk.package) return undefined;
+  // Kubernetes' groups are domains: `networking.k8s.io/v1` is in `networking/v1`.
+  const module = named.replace(/^([\w-]+)\.[\w.-]+(?=\/)/, "$1");
   const candidates = [
     module.replace(/^index\//, ""),
     path.join(module, lowerFirst(type)),
