@@ -5,7 +5,7 @@ import { transforms } from "./stacks/transforms";
 
 /**
  * The program: the stack's configuration becomes a specification, the cloud that it names is loaded, and the platform is
- * made on it. A wrong configuration ends here with a list of its problems; nothing has been registered by then.
+ * made on it. A wrong configuration does not get as far as this (preflight.ts).
  */
 module.exports = async () => {
   const specification = load(clouds);

@@ -47,7 +47,9 @@ describe("a wrong stack file", () => {
     const text = refused(run, cloud);
     for (const word of words) expect(text).toContain(word);
     expect(text).not.toContain(canary);
-    expect(await stack.state()).toEqual([]);
+    // Not even the stack itself.
+    const { stdout } = await stack.session.run(["stack", "export", "--stack", "dev"]);
+    expect(JSON.parse(stdout)).not.toHaveProperty("deployment.resources");
   });
 
   test("an empty one says what a stack file needs", async () => {
