@@ -54,7 +54,8 @@ export function inventory(resources: readonly StateResource[]): readonly Invento
   return [...found].map(([component, kinds]) => ({ component, kinds }));
 }
 
-function componentOf(resource: StateResource, byUrn: ReadonlyMap<string, StateResource>): string {
+/** Name of the component right below the platform that a resource is part of; `others` for what is in none. */
+export function componentOf(resource: Place, byUrn: ReadonlyMap<string, Place>): string {
   for (let at = resource; ;) {
     const parent = byUrn.get(at.parent ?? "");
     if (parent === undefined || parent.type === "pulumi:pulumi:Stack") return "others";
@@ -62,6 +63,8 @@ function componentOf(resource: StateResource, byUrn: ReadonlyMap<string, StateRe
     at = parent;
   }
 }
+
+type Place = Pick<StateResource, "urn" | "type" | "parent">;
 
 /** `aws:ec2/routeTableAssociation:RouteTableAssociation` → `route table association` */
 export function kindOf(type: string): string {
@@ -167,7 +170,7 @@ function policiesText({ policies, violations }: Outcome): string {
 }
 
 /** Name of the cloud that the platform's components are of, for example `aws`; undefined where there are none. */
-export function cloudOf(resources: readonly StateResource[]): string | undefined {
+export function cloudOf(resources: readonly Pick<StateResource, "type">[]): string | undefined {
   return resources
     .map(({ type }) => /^platform:(?!index:)([^:]+):/.exec(type)?.[1])
     .find((cloud) => cloud !== undefined);
