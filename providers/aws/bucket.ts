@@ -4,12 +4,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/component";
 
 export interface AwsBucketArgs {
+  /** Physical name, where others must know it before the bucket exists. Default: made by Pulumi. */
+  readonly bucketName?: pulumi.Input<string> | undefined;
   /** ARN of the KMS key. Absent: S3's own keys, the only kind that load balancers can write access logs under. */
   readonly key?: pulumi.Input<string> | undefined;
   /** Further statements of the bucket's policy, given its ARN. Access is refused without one or without IAM's. */
   readonly statements?: (bucketArn: pulumi.Output<string>) => pulumi.Input<PolicyStatement>[];
   /** Days that an object is kept; absent: for ever. A lock shorter than that is lengthened by S3, never shortened. */
   readonly expireAfterDays?: number | undefined;
+  /** Days that an overwritten or deleted version can be had back. Default: 7. */
+  readonly oldVersionDays?: number | undefined;
   /** No version can be deleted or overwritten for so many days; with `compliance` not even by the root user. */
   readonly objectLock?: { readonly mode: "governance" | "compliance"; readonly days: number } | undefined;
   /** Region, where it is not the stack's. */
@@ -39,7 +43,12 @@ export class AwsBucket extends Component {
     const where = args.region === undefined ? {} : { region: args.region };
     const bucket = new s3.Bucket(
       this.child("bucket"),
-      { ...where, objectLockEnabled: args.objectLock !== undefined, forceDestroy: !args.protection },
+      {
+        ...where,
+        ...named(args),
+        objectLockEnabled: args.objectLock !== undefined,
+        forceDestroy: !args.protection,
+      },
       { ...within, protect: args.protection, retainOnDelete: args.protection },
     );
     const settings = { ...where, bucket: bucket.id };
@@ -74,7 +83,7 @@ export class AwsBucket extends Component {
     const versioned = { ...within, dependsOn: [versioning] };
     new s3.BucketLifecycleConfiguration(
       this.child("lifecycle"),
-      { ...settings, rules: lifecycle(args.expireAfterDays) },
+      { ...settings, rules: lifecycle(args) },
       versioned,
     );
     if (args.objectLock) {
@@ -113,13 +122,17 @@ function encryption(key: pulumi.Input<string> | undefined) {
   };
 }
 
-function lifecycle(expireAfterDays: number | undefined) {
+function named({ bucketName }: AwsBucketArgs) {
+  return bucketName === undefined ? {} : { bucket: bucketName };
+}
+
+function lifecycle({ expireAfterDays, oldVersionDays = leftoverDays }: AwsBucketArgs) {
   const leftovers = {
     id: "leftovers",
     status: "Enabled",
     filter: { prefix: "" },
     abortIncompleteMultipartUpload: { daysAfterInitiation: leftoverDays },
-    noncurrentVersionExpiration: { noncurrentDays: leftoverDays },
+    noncurrentVersionExpiration: { noncurrentDays: oldVersionDays },
   };
   if (expireAfterDays === undefined) return [leftovers];
   const expiry = {
