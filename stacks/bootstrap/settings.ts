@@ -157,7 +157,7 @@ function across(
   const regions = description?.regions ?? [];
   const place = (key: "region" | "recoveryRegion", value: string | undefined): string[] => {
     if (value === undefined || regions.includes(value)) return [];
-    const meant = nearest(value, regions) ?? description?.exampleRegions.region ?? "";
+    const meant = nearest(value, regions) ?? description?.exampleRegions?.region ?? "";
     return [
       `${spell(key)} is "${value}", which is no region of ${description?.title ?? cloud}. Did you mean ${meant}?`,
     ];

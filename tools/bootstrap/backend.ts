@@ -6,8 +6,7 @@ import { z } from "zod";
 import { readWhole } from "../../localcloud/whole-file";
 import { isAlive } from "../engine/cache";
 import { Problem } from "../engine/problem";
-import { type Finished, run } from "../engine/run";
-import { runInTerminal } from "../local/terminal";
+import type { Finished } from "../engine/run";
 import type { Place } from "./place";
 
 const exported = z.object({
@@ -47,10 +46,10 @@ export class Backend {
   /** @throws Problem with what the CLI said, unless it went well */
   async pulumi(args: readonly string[], stdin?: string): Promise<string> {
     const finished = await this.try(args, stdin);
-    if (finished.exitCode !== 0)
-      throw new Problem(
-        `pulumi ${args.slice(0, 2).join(" ")} failed in ${this.url}:\n${finished.stderr.trim()}\n${finished.stdout.trim()}`.trim(),
-      );
+    if (finished.exitCode !== 0) {
+      const said = [finished.stdout, finished.stderr].map((text) => text.trim()).join("\n");
+      throw new Problem(`pulumi ${args.slice(0, 2).join(" ")} failed in ${this.url}:\n${said.trim()}`);
+    }
     return finished.stdout;
   }
 
@@ -58,15 +57,16 @@ export class Backend {
    * `pulumi up` with the policies on.
    *
    * @param ask in the terminal, with a preview; otherwise nothing is asked
-   * @returns what it printed, as far as it was not for the terminal
+   * @returns how many resources were changed, in the CLI's words; empty where the terminal has shown it
    */
   async up(ask: boolean): Promise<string> {
     const args = ["up", "--stack", this.stack, "--policy-pack", this.place.policyPack, "--suppress-outputs"];
-    if (!ask) return this.pulumi([...args, "--yes", "--skip-preview"]);
-    const exitCode = await runInTerminal(this.place.engine.cli, args, {
-      cwd: this.place.project,
-      env: this.env,
-    });
+    if (!ask) {
+      const said = await this.pulumi([...args, "--yes", "--skip-preview", "--color", "never"]);
+      const [, counts = ""] = /^Resources:\n((?: .*\n)+)/m.exec(said) ?? [];
+      return counts.trim().replaceAll(/\s*\n\s*/g, ", ");
+    }
+    const { exitCode } = await this.place.pulumi(args, { backend: this.url, terminal: true });
     if (exitCode !== 0) throw new Problem("Nothing more was done. Run the same command again to go on.");
     return "";
   }
@@ -121,15 +121,7 @@ export class Backend {
     }
   }
 
-  private get env(): NodeJS.ProcessEnv {
-    return { ...this.place.env, PULUMI_BACKEND_URL: this.url };
-  }
-
   private try(args: readonly string[], stdin?: string): Promise<Finished> {
-    return run(this.place.engine.cli, ["--non-interactive", ...args], {
-      cwd: this.place.project,
-      env: this.env,
-      stdin,
-    });
+    return this.place.pulumi(args, { backend: this.url, stdin });
   }
 }

@@ -35,14 +35,14 @@ export async function bootstrap(work: Work): Promise<Made> {
     const settled = new Backend(place, stack, file.home);
     forget(place);
     say(`Its state is in ${settled.url}. Bringing it up to date …`);
-    await settled.up(ask);
+    tell(await settled.up(ask), say);
     return madeBy(settled);
   }
   const cradle = Backend.cradle(place, stack);
   await cradle.unlock();
   if ((await cradle.state()) === undefined) await cradle.init("passphrase");
   say("Making what the account needs; the state is on this machine until it can move …");
-  await cradle.up(ask);
+  tell(await cradle.up(ask), say);
   const made = await madeBy(cradle);
   const settled = await move(cradle, made, work);
   file.moved(settled.url);
@@ -70,6 +70,10 @@ async function move(cradle: Backend, made: Made, { place, say, stack }: Work): P
   say("Looking whether the moved state is as good as it was …");
   await settled.pulumi(["preview", "--stack", stack, "--expect-no-changes", "--suppress-outputs"]);
   return settled;
+}
+
+function tell(counts: string, say: Work["say"]): void {
+  if (counts !== "") say(`  ${counts}`);
 }
 
 async function stateOf(backend: Backend): Promise<State> {

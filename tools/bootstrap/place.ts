@@ -7,9 +7,11 @@ import { installPlugins } from "../../localcloud/install";
 import { readWhole } from "../../localcloud/whole-file";
 import { type Engine, findEngine } from "../engine/engine";
 import type { Progress } from "../engine/progress";
+import { type Finished, run } from "../engine/run";
 import { localEnvironment } from "../local/environment";
 import { hostOptions } from "../local/host-options";
 import { layout, ownProject } from "../local/layout";
+import { runInTerminal } from "../local/terminal";
 
 /** What a stack tells of where states belong. */
 export interface Target {
@@ -19,13 +21,21 @@ export interface Target {
   readonly secretsProvider: string;
 }
 
+/** How one command of the CLI is run. */
+export interface Call {
+  /** URL of the backend that it is about. */
+  readonly backend: string;
+  readonly stdin?: string | undefined;
+  /** Its input and output are the terminal's, and nothing of it is kept. Default: the other way round. */
+  readonly terminal?: boolean;
+}
+
 /** Where a bootstrap runs: on which clouds, and in which folders. */
 export interface Place {
   /** Folder of the Pulumi project: with its stack file, which the CLI writes too. */
   readonly project: string;
-  readonly engine: Engine;
-  /** What the CLI runs with, the backend aside. */
-  readonly env: NodeJS.ProcessEnv;
+  /** Runs the CLI on the project. */
+  pulumi(args: readonly string[], call: Call): Promise<Finished>;
   /** What `--policy-pack` is given. */
   readonly policyPack: string;
   /** Folder of the state that has no other place yet. */
@@ -42,16 +52,27 @@ export async function realPlace(stack: string, progress: Progress): Promise<Plac
   const cradle = join(ownProject, ".bootstrap", stack);
   return {
     project,
-    engine,
-    env: { ...process.env, ...passphrase(cradle), ...hostOptions(project) },
+    pulumi: cliOf(engine, project, () => ({
+      ...process.env,
+      ...passphrase(cradle),
+      ...hostOptions(project),
+    })),
     policyPack: pack(engine),
     cradle,
     target: (made) => made,
   };
 }
 
-/** The local clouds. A folder stands in for the bucket, and a passphrase for the key: nothing answers to their addresses. */
-export async function localPlace(root: string, progress: Progress): Promise<Place> {
+/**
+ * The local clouds. A folder stands in for the bucket, and a passphrase for the key: nothing answers to their addresses.
+ *
+ * @param env added to the CLI's environment
+ */
+export async function localPlace(
+  root: string,
+  progress: Progress,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Place> {
   const engine = await findEngine(progress);
   const places = layout(root);
   const made = join(root, "project");
@@ -69,11 +90,22 @@ export async function localPlace(root: string, progress: Progress): Promise<Plac
   writeFileSync(join(made, "Pulumi.yaml"), stringify({ ...file, main: join(project, "index.ts") }));
   return {
     project: made,
-    engine,
-    env: { ...localEnvironment(process.env, places, engine.cli), ...hostOptions(project) },
+    pulumi: cliOf(engine, made, () => ({
+      ...localEnvironment(process.env, places, engine.cli),
+      ...hostOptions(project),
+      ...env,
+    })),
     policyPack: pack(engine),
     cradle: join(root, "cradle"),
     target: () => ({ backend: pathToFileURL(remote).href, secretsProvider: "passphrase" }),
+  };
+}
+
+function cliOf({ cli }: Engine, cwd: string, env: () => NodeJS.ProcessEnv): Place["pulumi"] {
+  return async (args, { backend, stdin, terminal = false }) => {
+    const options = { cwd, env: { ...env(), PULUMI_BACKEND_URL: backend } };
+    if (terminal) return { exitCode: await runInTerminal(cli, args, options), stdout: "", stderr: "" };
+    return run(cli, ["--non-interactive", ...args], { ...options, stdin });
   };
 }
 

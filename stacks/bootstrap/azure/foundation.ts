@@ -16,6 +16,8 @@ export class AzureFoundation extends Component {
   /** Name of the resource group. */
   readonly resourceGroup: pulumi.Output<string>;
   readonly tenant: pulumi.Output<string>;
+  /** Object id of who runs the bootstrap. */
+  readonly administrator: pulumi.Output<string>;
   /** Eight lower-case letters and digits. */
   readonly suffix: pulumi.Output<string>;
   /** Id of the workspace. */
@@ -63,7 +65,9 @@ export class AzureFoundation extends Component {
       { parent: this, protect: true },
     );
     this.resourceGroup = group.name;
-    this.tenant = getClientConfigOutput({ parent: this }).tenantId;
+    const client = getClientConfigOutput({ parent: this });
+    this.tenant = client.tenantId;
+    this.administrator = client.objectId;
     this.suffix = suffix.result;
     this.logs = logs.id;
     this.registerOutputs({ resourceGroup: this.resourceGroup });

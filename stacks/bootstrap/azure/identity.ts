@@ -1,3 +1,4 @@
+import type * as authorization from "@pulumi/azure-native/authorization";
 import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../../components/component";
@@ -53,8 +54,10 @@ export class AzureIdentity extends Component {
   ) {
     super("azure", "Identity", name, opts);
     const allowed = subjects(args.settings);
+    const user = this.secretsUser();
     this.previewClient = this.preview(this.identity("preview", allowed.preview));
-    this.deployClient = this.deploy(this.identity("deploy", allowed.deploy));
+    this.deployClient = this.deploy(this.identity("deploy", allowed.deploy), user);
+    this.administer(user);
     this.registerOutputs({ previewClient: this.previewClient, deployClient: this.deployClient });
   }
 
@@ -105,7 +108,10 @@ export class AzureIdentity extends Component {
   }
 
   /** Makes what the platform is made of, gives roles to its identities, and writes states. */
-  private deploy({ clientId, principalId }: managedidentity.UserAssignedIdentity): pulumi.Output<string> {
+  private deploy(
+    { clientId, principalId }: managedidentity.UserAssignedIdentity,
+    user: authorization.RoleDefinition,
+  ): pulumi.Output<string> {
     const { foundation, secretsKey, settings, state } = this.args;
     const { subscription } = settings;
     const within = { parent: this };
@@ -121,16 +127,6 @@ export class AzureIdentity extends Component {
           "Microsoft.Authorization/policyAssignments/*",
           "Microsoft.Authorization/policyExemptions/*",
         ],
-      },
-      within,
-    );
-    const user = define(
-      this.child("encrypter"),
-      {
-        subscription,
-        roleName: pulumi.interpolate`Pulumi secrets user ${foundation.suffix}`,
-        description: "Encrypts and decrypts with a key",
-        dataActions: [`${keys}/read`, `${keys}/encrypt/action`, `${keys}/decrypt/action`],
       },
       within,
     );
@@ -164,6 +160,34 @@ export class AzureIdentity extends Component {
       ),
     ];
     return pulumi.all([clientId, ...granted.map(({ id }) => id)]).apply(([client]) => client ?? "");
+  }
+
+  /** A subscription's owner has no rights on what is in a container or under a key; who bootstraps has to write both. */
+  private administer(user: authorization.RoleDefinition): void {
+    const { foundation, secretsKey, settings, state } = this.args;
+    const { subscription } = settings;
+    // It stays with who ran it first, whoever runs it later.
+    const first = { parent: this, ignoreChanges: ["principalId"] };
+    const shared = { subscription, principalId: foundation.administrator, anybody: true };
+    grant(
+      this.child("administrator-state"),
+      { ...shared, role: "Storage Blob Data Contributor", on: state.container },
+      first,
+    );
+    grant(this.child("administrator-secrets"), { ...shared, role: user.id, on: secretsKey.keyId }, first);
+  }
+
+  private secretsUser(): authorization.RoleDefinition {
+    return define(
+      this.child("encrypter"),
+      {
+        subscription: this.args.settings.subscription,
+        roleName: pulumi.interpolate`Pulumi secrets user ${this.args.foundation.suffix}`,
+        description: "Encrypts and decrypts with a key",
+        dataActions: [`${keys}/read`, `${keys}/encrypt/action`, `${keys}/decrypt/action`],
+      },
+      { parent: this },
+    );
   }
 
   private identity(

@@ -18,25 +18,28 @@ interface Grant {
   readonly subscription: string;
   /** One of Azure's own, or the id of one that was defined here. */
   readonly role: keyof typeof builtIn | pulumi.Output<string>;
-  /** Object id of the identity that gets it. */
+  /** Object id of who gets it. */
   readonly principalId: pulumi.Input<string>;
   /** Id of what it may use so. */
   readonly on: pulumi.Input<string>;
+  /** Whether it may be a person, as it is who runs the bootstrap. Default: a managed identity. */
+  readonly anybody?: boolean;
   /** Limits what it may do, in the language of Azure's conditions. */
   readonly condition?: string;
 }
 
-/** Gives one role on one thing to one managed identity. */
+/** Gives one role on one thing. */
 export function grant(
   name: string,
-  { condition, on, principalId, role, subscription }: Grant,
+  { anybody = false, condition, on, principalId, role, subscription }: Grant,
   opts: pulumi.CustomResourceOptions,
 ): authorization.RoleAssignment {
   return new authorization.RoleAssignment(
     name,
     {
       principalId,
-      principalType: "ServicePrincipal",
+      // Saves Azure the look-up of an identity that is too new to be found yet.
+      ...(!anybody && { principalType: "ServicePrincipal" }),
       scope: on,
       roleDefinitionId:
         typeof role === "string"
