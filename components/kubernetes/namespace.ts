@@ -21,6 +21,8 @@ export interface NamespaceArgs {
    * our own pods are closed off. Default: false; it is made, and goes with the stack.
    */
   readonly existing?: boolean | undefined;
+  /** Further labels, by which a cluster knows what to do with its pods. Default: none. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
   /** Where names are asked for. Default: all of `kube-system`, and the address of NodeLocal DNSCache. */
   readonly dns?: readonly Peer[] | undefined;
   /** What runs beside each replica of a service: it counts towards the quota. Default: nothing. */
@@ -86,13 +88,13 @@ export class Namespace extends Component {
     return { namespace: this.namespaceName, labels: { ...this.labels, ...this.selector(program) } };
   }
 
-  private make({ name, specification: { protection } }: NamespaceArgs): core.Namespace {
+  private make({ labels, name, specification: { protection } }: NamespaceArgs): core.Namespace {
     return new core.Namespace(
       this.child("namespace"),
       {
         metadata: {
           ...(name !== undefined && { name }),
-          labels: { ...this.labels, ...restricted },
+          labels: { ...this.labels, ...labels, ...restricted },
         },
       },
       { parent: this, protect: protection },

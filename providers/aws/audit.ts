@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Audit, type AuditArgs } from "../../components/audit";
 import { AwsAuditTrail } from "./audit-trail";
 import { budget } from "./budget";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 import { AwsPosture } from "./posture";
 import { AwsThreatDetection } from "./threat-detection";
 
 /** CloudTrail, GuardDuty, Config with Security Hub, and a budget: each where the stack asks for it. */
 export class AwsAudit extends Audit {
-  constructor(name: string, args: AuditArgs<AwsComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: AuditArgs<AwsSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("aws", name, opts);
     const { key, protection, retentionDays } = args;
     const within = { parent: this };

@@ -8,15 +8,26 @@ import type { Signal } from "../../observability/signals";
 import type { AwsAccount } from "./account";
 import { alarms } from "./alarm";
 import { AwsBackupVault } from "./backup-vault";
-import type { AwsComponents } from "./components";
-import { AwsDump } from "./dump";
+import type { AwsSharedComponents } from "./components";
 import { AwsEncryptionKey } from "./encryption-key";
 import { eventNotification } from "./event-notification";
 import { EventRecord } from "./event-record";
 import { backupMeasures } from "./metrics";
 import { onlyForAccount, ServiceRole } from "./role";
 
-type Args = BackupArgs<AwsComponents>;
+/** Makes the nightly dump in the place that services run in; answers with what records each that ended well. */
+export type MakeDump = (
+  name: string,
+  recovery: Recovery | undefined,
+  opts: pulumi.ComponentResourceOptions,
+) => { readonly finished: EventRecord };
+
+export type AwsBackupArgs = Omit<BackupArgs<AwsSharedComponents>, "cluster" | "dumpImage"> & {
+  /** Absent: no dump. */
+  readonly makeDump: MakeDump | undefined;
+};
+
+type Args = AwsBackupArgs;
 
 /** UTC: after the database's own backup and maintenance windows, which a job may not overlap with. */
 const schedule = "cron(0 5 * * ? *)";
@@ -24,7 +35,7 @@ const schedule = "cron(0 5 * * ? *)";
 const longestReplay = 35;
 
 /** The recovery region's side. */
-interface Recovery {
+export interface Recovery {
   readonly account: AwsAccount;
   readonly key: AwsEncryptionKey;
 }
@@ -72,10 +83,7 @@ export class AwsBackup extends Backup {
         within,
       );
     const finished = this.recordJobs(args);
-    const dump =
-      args.dumpImage === undefined
-        ? undefined
-        : new AwsDump(this.child("dump"), { ...args, image: args.dumpImage, recovery }, within);
+    const dump = args.makeDump?.(this.child("dump"), recovery, within);
     this.raise(finished, dump?.finished, args);
 
     this.vaultArn = vault.arn;

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cache, type CacheArgs } from "../../components/cache";
 import type { SizeClass } from "../../components/specification";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 import { physicalName } from "./names";
 
 /**
@@ -36,7 +36,7 @@ export class AwsCache extends Cache {
   override readonly host: pulumi.Output<string>;
   override readonly url: pulumi.Output<string>;
 
-  constructor(name: string, args: CacheArgs<AwsComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: CacheArgs<AwsSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("aws", name, opts);
     const within = { parent: this };
     const nodes = args.highAvailability ? 2 : 1;
@@ -115,7 +115,7 @@ export class AwsCache extends Cache {
     this.registerOutputs({ host: this.host, replicationGroupId: this.replicationGroupId });
   }
 
-  private logDelivery(args: CacheArgs<AwsComponents>) {
+  private logDelivery(args: CacheArgs<AwsSharedComponents>) {
     return ["slow-log", "engine-log"].map((logType) => ({
       logType,
       logFormat: "json",

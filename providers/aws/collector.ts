@@ -9,13 +9,15 @@ interface CollectorArgs {
   /** Port whose `/metrics` is scraped; absent: none is. */
   readonly metricsPort?: number | undefined;
   readonly workspace: MetricsWorkspace;
+  /** How the collector finds out which replica it is beside. */
+  readonly detectors: readonly string[];
 }
 
 /**
  * AWS's build of the OpenTelemetry collector, from Amazon's public gallery.
  * Its tags are never moved; the version is raised by hand, with its release notes read.
  */
-const image = "public.ecr.aws/aws-observability/aws-otel-collector:v0.49.0";
+export const collectorImage = "public.ecr.aws/aws-observability/aws-otel-collector:v0.49.0";
 
 /** MiB that the collector may use, and is given on top of the service's own. */
 export const collectorMemory = 256;
@@ -29,13 +31,15 @@ export const traceEndpoint = "http://localhost:4318";
  *
  * @returns the container, without what all containers of a task have in common
  */
-export function collector(args: CollectorArgs): ContainerDefinition {
+export function collector(args: Omit<CollectorArgs, "detectors">): ContainerDefinition {
   return {
     name: "collector",
-    image,
+    image: collectorImage,
     essential: false,
     memory: collectorMemory,
-    environment: [{ name: "AOT_CONFIG_CONTENT", value: configuration(args) }],
+    environment: [
+      { name: "AOT_CONFIG_CONTENT", value: collectorConfiguration({ ...args, detectors: ["env", "ecs"] }) },
+    ],
     healthCheck: { command: ["CMD", "/healthcheck"], interval: 10, timeout: 5, retries: 3, startPeriod: 10 },
     // An exit starts it again without a new task.
     restartPolicy: { enabled: true, restartAttemptPeriod: 60 },
@@ -43,8 +47,8 @@ export function collector(args: CollectorArgs): ContainerDefinition {
 }
 
 /** The collector's configuration, as JSON, which is YAML too. */
-function configuration(args: CollectorArgs): pulumi.Output<string> {
-  const { environmentName, metricsPort, region, service, workspace } = args;
+export function collectorConfiguration(args: CollectorArgs): pulumi.Output<string> {
+  const { detectors, environmentName, metricsPort, region, service, workspace } = args;
   const labels = { service, environment: environmentName };
   const metrics = metricsPort !== undefined;
   return pulumi.jsonStringify({
@@ -58,8 +62,8 @@ function configuration(args: CollectorArgs): pulumi.Output<string> {
     processors: {
       // Drops data before the container is killed for its memory.
       memory_limiter: { check_interval: "1s", limit_percentage: 75, spike_limit_percentage: 15 },
-      // Adds the task to each sample, so that replicas do not overwrite each other's.
-      resourcedetection: { detectors: ["env", "ecs"], timeout: "2s" },
+      // Adds the replica to each sample, so that replicas do not overwrite each other's.
+      resourcedetection: { detectors: [...detectors], timeout: "2s" },
       batch: { timeout: "5s" },
     },
     exporters: {

@@ -13,8 +13,8 @@ import type { AwsSecrets } from "./secrets";
 import type { AwsService } from "./service";
 import type { AwsTelemetry } from "./telemetry";
 
-/** The component classes of AWS: what each may expect of the others. */
-export interface AwsComponents extends Components {
+/** The component classes of AWS that are the same whatever services run on. */
+export interface AwsSharedComponents extends Components {
   readonly key: AwsEncryptionKey;
   readonly telemetry: AwsTelemetry;
   readonly network: AwsNetwork;
@@ -22,10 +22,14 @@ export interface AwsComponents extends Components {
   readonly cache: AwsCache;
   readonly registry: AwsRegistry;
   readonly secrets: AwsSecrets;
-  readonly cluster: AwsCluster;
   readonly loadBalancer: AwsLoadBalancer;
-  readonly service: AwsService;
-  readonly monitoring: AwsMonitoring;
   readonly backup: AwsBackup;
   readonly audit: AwsAudit;
+}
+
+/** Those of AWS with ECS: what each may expect of the others. */
+export interface AwsComponents extends AwsSharedComponents {
+  readonly cluster: AwsCluster;
+  readonly service: AwsService;
+  readonly monitoring: AwsMonitoring;
 }

@@ -4,7 +4,7 @@ import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Database, type DatabaseArgs } from "../../components/database";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 import { type DatabaseSize, databaseSizes } from "./database-size";
 import { databaseParameters } from "./database-parameters";
 import { onlyForAccount, ServiceRole } from "./role";
@@ -30,7 +30,7 @@ export class AwsDatabase extends Database {
   override readonly host: pulumi.Output<string>;
   override readonly url: pulumi.Output<string>;
 
-  constructor(name: string, args: DatabaseArgs<AwsComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: DatabaseArgs<AwsSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("aws", name, opts);
     const within = { parent: this };
     this.size = databaseSizes[args.size];
@@ -136,7 +136,7 @@ export class AwsDatabase extends Database {
     this.registerOutputs({ host: this.host, identifier: this.identifier });
   }
 
-  private storageArgs(args: DatabaseArgs<AwsComponents>) {
+  private storageArgs(args: DatabaseArgs<AwsSharedComponents>) {
     return {
       storageType: "gp3",
       allocatedStorage: args.storage,
@@ -147,7 +147,7 @@ export class AwsDatabase extends Database {
     };
   }
 
-  private logArgs(args: DatabaseArgs<AwsComponents>) {
+  private logArgs(args: DatabaseArgs<AwsSharedComponents>) {
     const monitoring = new ServiceRole(
       this.child("monitoring"),
       {

@@ -28,7 +28,7 @@ export const description: CloudDescription = {
   ],
   capabilities: {
     containers: true,
-    kubernetes: { absent: "the Kubernetes runtime is not available yet; use `platform:runtime: containers`" },
+    kubernetes: true,
     webApplicationFirewall: true,
     interruptible: true,
     recoveryCopy: true,
@@ -41,7 +41,17 @@ export const description: CloudDescription = {
     secretEncryptionKey: true,
     telemetryEncryptionKey: true,
     hardenedContainers: true,
+    requestScaling: true,
     rollbackOnErrors: true,
     accessByService: true,
+  },
+  onKubernetes: {
+    rollbackOnErrors: {
+      absent:
+        "a version that does not become ready never takes the old one's place; one that raises errors later raises an alert: deploy the image before it",
+    },
+    requestScaling: {
+      absent: "EKS measures CPU and memory only, and scales on them; requests per replica are on the dashboard",
+    },
   },
 };

@@ -1,4 +1,5 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type { PolicyStatement } from "@pulumi/aws/iam";
 import type * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "./account";
@@ -27,6 +28,30 @@ interface DumpRoles {
   readonly execution: ServiceRole;
 }
 
+/** Writing dumps, and neither reading nor deleting one. */
+export function dumpStatements({
+  account,
+  key,
+  storage,
+}: Pick<DumpRolesArgs, "account" | "key" | "storage">): PolicyStatement[] {
+  return [
+    {
+      Sid: "WriteDumps",
+      Effect: "Allow",
+      Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
+      Resource: pulumi.interpolate`${storage.arn}/backups/*`,
+    },
+    {
+      Sid: "EncryptDumps",
+      Effect: "Allow",
+      // An upload in parts is decrypted again by S3 when the parts are put together.
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: key.arn,
+      Condition: onlyThrough("s3", account),
+    },
+  ];
+}
+
 export function dumpRoles(
   child: Child,
   { account, image, key, logs, secrets, storage }: DumpRolesArgs,
@@ -35,25 +60,7 @@ export function dumpRoles(
   const trust = taskTrust(account);
   const task = new ServiceRole(
     child("task-role"),
-    {
-      ...trust,
-      statements: [
-        {
-          Sid: "WriteDumps",
-          Effect: "Allow",
-          Action: ["s3:AbortMultipartUpload", "s3:PutObject"],
-          Resource: pulumi.interpolate`${storage.arn}/backups/*`,
-        },
-        {
-          Sid: "EncryptDumps",
-          Effect: "Allow",
-          // An upload in parts is decrypted again by S3 when the parts are put together.
-          Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-          Resource: key.arn,
-          Condition: onlyThrough("s3", account),
-        },
-      ],
-    },
+    { ...trust, statements: dumpStatements({ account, key, storage }) },
     opts,
   );
   const execution = new ServiceRole(

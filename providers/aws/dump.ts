@@ -7,6 +7,7 @@ import type { BackupArgs } from "../../components/backup";
 import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import type { AwsAccount } from "./account";
+import type { MakeDump } from "./backup";
 import type { AwsComponents } from "./components";
 import { dumpContainer } from "./dump-container";
 import { dumpRoles, scheduleRole } from "./dump-roles";
@@ -20,6 +21,14 @@ import { AwsSecrets } from "./secrets";
 export interface AwsDumpArgs extends BackupArgs<AwsComponents> {
   readonly image: pulumi.Input<string>;
   readonly recovery: { readonly account: AwsAccount; readonly key: AwsEncryptionKey } | undefined;
+}
+
+/** The dump as a task on Fargate, where the stack has an image for it. */
+export function dumpOnFargate(args: BackupArgs<AwsComponents>): MakeDump | undefined {
+  const { dumpImage: image } = args;
+  return image === undefined
+    ? undefined
+    : (name, recovery, opts) => new AwsDump(name, { ...args, image, recovery }, opts);
 }
 
 /** UTC, an hour before AWS Backup's snapshot. */

@@ -8,6 +8,7 @@ import { AwsCache } from "./cache";
 import { AwsCluster } from "./cluster";
 import type { AwsComponents } from "./components";
 import { AwsDatabase } from "./database";
+import { dumpOnFargate } from "./dump";
 import { AwsEncryptionKey } from "./encryption-key";
 import { AwsLoadBalancer } from "./load-balancer";
 import { AwsMonitoring } from "./monitoring";
@@ -41,7 +42,7 @@ export function createProvider(specification: Specification): CloudProvider<AwsC
     loadBalancer: (name, args, opts) => new AwsLoadBalancer(name, args, opts),
     service: (name, args, opts) => new AwsService(name, args, opts),
     monitoring: (name, args, opts) => new AwsMonitoring(name, args, opts),
-    backup: (name, args, opts) => new AwsBackup(name, args, opts),
+    backup: (name, args, opts) => new AwsBackup(name, { ...args, makeDump: dumpOnFargate(args) }, opts),
     audit: (name, args, opts) => new AwsAudit(name, args, opts),
   };
 }

@@ -6,11 +6,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { LoadBalancer, type LoadBalancerArgs, type Route } from "../../components/load-balancer";
 import { AwsBucket } from "./bucket";
 import { managedCertificate } from "./certificate";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 import { catchAll, pathPatterns, rulePriorities } from "./listener-rules";
 import { webAcl } from "./web-acl";
 
-type Args = LoadBalancerArgs<AwsComponents>;
+export interface AwsLoadBalancerArgs extends Omit<LoadBalancerArgs<AwsSharedComponents>, "cluster"> {
+  /** Tags by which a cluster finds the target groups that it may register replicas with. */
+  readonly targetTags?: Readonly<Record<string, pulumi.Input<string>>> | undefined;
+}
+
+type Args = AwsLoadBalancerArgs;
 
 /** Where the replicas of one service are registered. */
 export interface TargetGroup {
@@ -145,7 +150,7 @@ export class AwsLoadBalancer extends LoadBalancer {
     );
   }
 
-  private targets({ health, port, service }: Route, { network }: Args): lb.TargetGroup {
+  private targets({ health, port, service }: Route, { network, targetTags }: Args): lb.TargetGroup {
     return new lb.TargetGroup(
       // Not `entry-SERVICE-…`: with the random end that Pulumi adds, AWS's 32 characters leave 24.
       `${service}-tg`,
@@ -166,6 +171,7 @@ export class AwsLoadBalancer extends LoadBalancer {
           healthyThreshold: 2,
           unhealthyThreshold: 3,
         },
+        ...(targetTags && { tags: targetTags }),
       },
       { parent: this },
     );

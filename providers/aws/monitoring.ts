@@ -5,9 +5,10 @@ import { Monitoring, type MonitoringArgs } from "../../components/monitoring";
 import { type Alert, alerts } from "../../observability/alerts";
 import { dashboard } from "../../observability/dashboard";
 import { events } from "../../observability/events";
+import type { EverySignal } from "../../observability/signals";
 import { burnAlerts, objectives } from "../../observability/objectives";
 import { alarms, burnAlarm } from "./alarm";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 import { dashboardBody, type Section } from "./dashboard";
 import { eventNotification } from "./event-notification";
 import {
@@ -16,12 +17,25 @@ import {
   loadBalancerMeasures,
   type Measure,
   routeMeasures,
-  serviceMeasures,
 } from "./metrics";
 import { AwsUptimeCheck } from "./uptime-check";
 import { physicalName } from "./names";
 
-type Args = MonitoringArgs<AwsComponents>;
+/** A service, as it is watched. */
+export interface WatchedService {
+  /** Name in the stack file. */
+  readonly service: string;
+  readonly clusterName: pulumi.Output<string>;
+  readonly measures: EverySignal<"service", Measure>;
+  /** Dimension of its request metrics; absent when it is not public. */
+  readonly targetGroupArnSuffix?: pulumi.Output<string>;
+}
+
+export type AwsMonitoringArgs = Omit<MonitoringArgs<AwsSharedComponents>, "services"> & {
+  readonly services: readonly WatchedService[];
+};
+
+type Args = AwsMonitoringArgs;
 
 /** CloudWatch alarms, a dashboard, and an uptime check by Route 53. */
 export class AwsMonitoring extends Monitoring {
@@ -58,9 +72,9 @@ export class AwsMonitoring extends Monitoring {
     this.registerOutputs({ dashboardUrl: this.dashboardUrl });
   }
 
-  private service(service: AwsComponents["service"], loadBalancer: Args["loadBalancer"]): Section[] {
+  private service(service: WatchedService, loadBalancer: Args["loadBalancer"]): Section[] {
     const name = this.child(`service-${service.service}`);
-    const measures = serviceMeasures({ cluster: service.clusterName, service: service.serviceName });
+    const { measures } = service;
     this.raise(name, alerts.service, measures);
     const sections = [{ heading: `${service.service}: replicas`, panels: dashboard.service, measures }];
     const targetGroup = service.targetGroupArnSuffix;
@@ -108,7 +122,7 @@ export class AwsMonitoring extends Monitoring {
   }
 
   /** What ECS tells of once, when it happens: of the cluster that the services run on, and of nobody else's. */
-  private notifications({ services, telemetry }: Args): void {
+  protected notifications({ services, telemetry }: Args): void {
     const [first] = services;
     if (first === undefined) return;
     const { account, alertTopicArn: topicArn } = telemetry;

@@ -18,6 +18,13 @@ const ofDatabases = /^[a-z]([a-z0-9]|-(?!-))*(?<!-)$/;
  * Pulumi's provider makes none. All others are named by Pulumi: the logical name and seven random characters.
  */
 export const nameRules = {
+  kubernetesCluster: {
+    minimum: 1,
+    maximum: 100,
+    pattern: /^[0-9A-Za-z][A-Za-z0-9_-]*$/,
+    unique: "in the account and region",
+    source: "docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html",
+  },
   databaseInstance: {
     minimum: 1,
     maximum: 63,

@@ -2,13 +2,18 @@ import * as ec2 from "@pulumi/aws/ec2";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
 import { Network, type NetworkArgs } from "../../components/network";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 import { closeDefaults, tierAcls } from "./network-acls";
 import { privateAccess } from "./network-endpoints";
 import { flowLogs } from "./network-flow-logs";
 import { type SubnetPlan, subnetPlan } from "./subnet-plan";
 
 type Tier = keyof SubnetPlan;
+
+export interface AwsNetworkArgs extends NetworkArgs<AwsSharedComponents> {
+  /** Further tags of a tier's subnets, by which others find them. */
+  readonly subnetTags?: Readonly<Partial<Record<Tier, Readonly<Record<string, string>>>>> | undefined;
+}
 
 /**
  * A VPC with three tiers of subnets.
@@ -21,12 +26,14 @@ export class AwsNetwork extends Network {
   override readonly id: pulumi.Output<string>;
   readonly vpcId: pulumi.Output<string>;
   readonly cidr: string;
+  /** Blocks of the subnets, by tier and in the order of the zones. */
+  readonly plan: SubnetPlan;
   readonly publicSubnetIds: pulumi.Output<string>[];
   readonly privateSubnetIds: pulumi.Output<string>[];
   readonly dataSubnetIds: pulumi.Output<string>[];
 
   /** @throws Error when the block can't be cut into the tiers (see `subnetPlan`) */
-  constructor(name: string, args: NetworkArgs<AwsComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: AwsNetworkArgs, opts: pulumi.ComponentResourceOptions) {
     super("aws", name, opts);
     const { cidr, egress, key, logRetentionDays, zones } = args;
     const within = { parent: this };
@@ -40,7 +47,7 @@ export class AwsNetwork extends Network {
     );
     closeDefaults(child, vpc, within);
 
-    const subnets = this.subnets(vpc, plan);
+    const subnets = this.subnets(vpc, plan, args.subnetTags);
     const { publicTable, wayOut } = this.publicRoutes(vpc, subnets.public);
     const privateTables = this.privateRoutes(vpc, subnets, egress, wayOut);
     this.routeTable("data", vpc, subnets.data);
@@ -59,13 +66,18 @@ export class AwsNetwork extends Network {
     this.id = vpc.id;
     this.vpcId = vpc.id;
     this.cidr = cidr;
+    this.plan = plan;
     this.publicSubnetIds = subnets.public.map(({ id }) => id);
     this.privateSubnetIds = subnets.private.map(({ id }) => id);
     this.dataSubnetIds = subnets.data.map(({ id }) => id);
     this.registerOutputs({ id: this.id });
   }
 
-  private subnets(vpc: ec2.Vpc, plan: SubnetPlan): Record<Tier, ec2.Subnet[]> {
+  private subnets(
+    vpc: ec2.Vpc,
+    plan: SubnetPlan,
+    tags: AwsNetworkArgs["subnetTags"],
+  ): Record<Tier, ec2.Subnet[]> {
     const zones = getAvailabilityZonesOutput(
       // Local zones and zones that an account must opt in to lack most services.
       { state: "available", filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }] },
@@ -81,7 +93,7 @@ export class AwsNetwork extends Network {
             cidrBlock,
             availabilityZone: zones.apply((names) => zoneAt(names, zone)),
             mapPublicIpOnLaunch: false,
-            tags: { Name: subnet },
+            tags: { ...tags?.[kind], Name: subnet },
           },
           { parent: this },
         );

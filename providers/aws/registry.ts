@@ -1,7 +1,7 @@
 import * as ecr from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 import { Registry, type RegistryArgs, type RegistryCredentials } from "../../components/registry";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 
 /** A private repository in Amazon ECR. */
 export class AwsRegistry extends Registry {
@@ -9,7 +9,7 @@ export class AwsRegistry extends Registry {
   override readonly credentials: RegistryCredentials;
   readonly repositoryArn: pulumi.Output<string>;
 
-  constructor(name: string, args: RegistryArgs<AwsComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: RegistryArgs<AwsSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("aws", name, opts);
     const { key, protection } = args;
     const repository = new ecr.Repository(

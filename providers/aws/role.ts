@@ -5,6 +5,8 @@ import * as pulumi from "@pulumi/pulumi";
 interface ServiceRoleArgs {
   /** The service that takes the role, for example `backup.amazonaws.com`. */
   readonly service: string;
+  /** How it takes the role. Default: `sts:AssumeRole` alone. */
+  readonly actions?: readonly string[];
   /** Conditions on taking it, against being used on behalf of somebody else's account. */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
   /** What it may do. */
@@ -30,6 +32,7 @@ export class ServiceRole {
 
   constructor(name: string, args: ServiceRoleArgs, opts: pulumi.CustomResourceOptions) {
     const { service, condition, statements = [], managedPolicies = [] } = args;
+    const { actions = ["sts:AssumeRole"] } = args;
     this.role = new iam.Role(
       name,
       {
@@ -37,7 +40,7 @@ export class ServiceRole {
           {
             Effect: "Allow",
             Principal: { Service: service },
-            Action: "sts:AssumeRole",
+            Action: actions.length === 1 ? (actions[0] ?? "") : [...actions],
             ...(condition && { Condition: condition }),
           },
         ]),

@@ -4,6 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 interface RolloutAlarmArgs {
   readonly alertTopicArn: pulumi.Output<string>;
   readonly logs: cloudwatch.LogGroup;
+  /** What a rollout that is under way does when it is raised. */
+  readonly consequence?: string;
+  /** Pattern of the errors in the log, and the metric that they are counted in. Default: those of the group. */
+  readonly errors?: { readonly pattern: string; readonly metricName: pulumi.Input<string> };
   /** `LoadBalancer` and `TargetGroup` of a public service's metrics. */
   readonly dimensions?: {
     readonly LoadBalancer: pulumi.Input<string>;
@@ -25,6 +29,8 @@ export function rolloutAlarm(
   args: RolloutAlarmArgs,
   opts: pulumi.CustomResourceOptions,
 ): cloudwatch.MetricAlarm {
+  const { consequence = "a rollout that is under way goes back" } = args;
+  const errors = args.errors ?? { pattern: errorPattern("$"), metricName: args.logs.name };
   const shared = {
     comparisonOperator: "GreaterThanThreshold",
     evaluationPeriods: 2,
@@ -37,7 +43,7 @@ export function rolloutAlarm(
       child("rollout"),
       {
         ...shared,
-        alarmDescription: "Requests fail: a rollout that is under way goes back",
+        alarmDescription: `Requests fail: ${consequence}`,
         threshold: failedRequests,
         metricQueries: failureRate(args.dimensions),
       },
@@ -47,9 +53,8 @@ export function rolloutAlarm(
     child("errors"),
     {
       logGroupName: args.logs.name,
-      pattern:
-        '{ ($.level = "error") || ($.level = "fatal") || ($.level = "ERROR") || ($.level = "CRITICAL") }',
-      metricTransformation: { namespace: "Platform", name: args.logs.name, value: "1", unit: "Count" },
+      pattern: `{ ${errors.pattern} }`,
+      metricTransformation: { namespace: "Platform", name: errors.metricName, value: "1", unit: "Count" },
     },
     opts,
   );
@@ -57,7 +62,7 @@ export function rolloutAlarm(
     child("rollout"),
     {
       ...shared,
-      alarmDescription: "Errors are logged: a rollout that is under way goes back",
+      alarmDescription: `Errors are logged: ${consequence}`,
       threshold: loggedErrors,
       namespace: filter.metricTransformation.namespace,
       metricName: filter.metricTransformation.name,
@@ -66,6 +71,15 @@ export function rolloutAlarm(
     },
     opts,
   );
+}
+
+/**
+ * What of a filter matches an error, by the names that loggers give its level.
+ *
+ * @param entry where the program's own line is, for example `$`
+ */
+export function errorPattern(entry: string): string {
+  return ["error", "fatal", "ERROR", "CRITICAL"].map((level) => `(${entry}.level = "${level}")`).join(" || ");
 }
 
 /** Failed requests in percent of all; none where there are none. */

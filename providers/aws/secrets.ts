@@ -1,7 +1,7 @@
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { Secrets, type SecretsArgs } from "../../components/secrets";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 
 /**
  * The secrets of one service in AWS Secrets Manager, one entry each.
@@ -19,7 +19,7 @@ export class AwsSecrets extends Secrets {
   /** ARN of the key that the owner's identity needs to decrypt with. */
   readonly keyArn: pulumi.Output<string>;
 
-  constructor(name: string, args: SecretsArgs<AwsComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: SecretsArgs<AwsSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("aws", name, opts);
     const references: Record<string, pulumi.Output<string>> = {};
     const arns: pulumi.Output<string>[] = [];

@@ -3,11 +3,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceArgs } from "../../components/service";
 import type { AwsComponents } from "./components";
 
-interface Way {
+interface End {
+  /** Security group. */
+  readonly group: pulumi.Input<string>;
+  readonly title: string;
+}
+
+export interface Way {
   /** Role of the two rules' names. */
   readonly role: string;
-  readonly from: { readonly group: pulumi.Input<string>; readonly title: string };
-  readonly to: { readonly group: pulumi.Input<string>; readonly title: string };
+  readonly from: End;
+  readonly to: End;
   readonly port: number;
 }
 
@@ -56,26 +62,35 @@ export function openWays(
 }
 
 /** One way: a rule at either end, each naming the other's group. */
-function open(
-  child: (role: string) => string,
-  { from, port, role, to }: Way,
-  opts: pulumi.CustomResourceOptions,
-): void {
-  const tcp = { ipProtocol: "tcp", fromPort: port, toPort: port };
+export function open(child: (role: string) => string, way: Way, opts: pulumi.CustomResourceOptions): void {
+  const { from, port, role, to } = way;
   new vpc.SecurityGroupEgressRule(
     child(`${role}-out`),
     {
-      ...tcp,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
       securityGroupId: from.group,
       referencedSecurityGroupId: to.group,
       description: `From ${from.title} to ${to.title}`,
     },
     opts,
   );
+  letIn(child, way, opts);
+}
+
+/** The one end of a way that lets in. */
+export function letIn(
+  child: (role: string) => string,
+  { from, port, role, to }: Way,
+  opts: pulumi.CustomResourceOptions,
+): void {
   new vpc.SecurityGroupIngressRule(
     child(`${role}-in`),
     {
-      ...tcp,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
       securityGroupId: to.group,
       referencedSecurityGroupId: from.group,
       description: `From ${from.title} to ${to.title}`,

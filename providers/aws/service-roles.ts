@@ -7,6 +7,8 @@ import { ServiceRole } from "./role";
 import { secretStatements, startStatements, taskTrust } from "./task-roles";
 
 type Args = ServiceArgs<AwsComponents>;
+/** What of a service decides on the telemetry that it may send. */
+type Telling = Pick<Args, "metrics" | "traceSampling" | "telemetry">;
 
 /** ARNs of the two identities of a service. */
 export interface ServiceRoles {
@@ -44,7 +46,8 @@ export function serviceRoles(
   return { task: task.arn, execution: execution.arn };
 }
 
-function telemetryStatements(args: Args): PolicyStatement[] {
+/** Sending traces and samples, where the service is observed. */
+export function telemetryStatements(args: Telling): PolicyStatement[] {
   if (!isObserved(args)) return [];
   return [
     {

@@ -3,8 +3,10 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 import { Service, type ServiceArgs } from "../../components/service";
+import type { EverySignal } from "../../observability/signals";
 import type { AwsComponents } from "./components";
 import type { TargetGroup } from "./load-balancer";
+import { type Measure, serviceMeasures } from "./metrics";
 import { rolloutAlarm } from "./rollout-alarm";
 import { scale } from "./scaling";
 import { openWays } from "./service-access";
@@ -18,6 +20,7 @@ export class AwsService extends Service {
   /** Name in the stack file. */
   readonly service: string;
   readonly serviceName: pulumi.Output<string>;
+  readonly measures: EverySignal<"service", Measure>;
   readonly clusterName: pulumi.Output<string>;
   readonly taskRoleArn: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
@@ -88,6 +91,7 @@ export class AwsService extends Service {
     this.service = args.service;
     this.serviceName = service.name;
     this.clusterName = cluster.clusterName;
+    this.measures = serviceMeasures({ cluster: cluster.clusterName, service: service.name });
     this.taskRoleArn = roles.task;
     this.securityGroupId = group.id;
     this.logGroupName = logs.name;

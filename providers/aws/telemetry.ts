@@ -3,7 +3,7 @@ import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { Telemetry, type TelemetryArgs } from "../../components/telemetry";
 import type { AwsAccount } from "./account";
-import type { AwsComponents } from "./components";
+import type { AwsSharedComponents } from "./components";
 import { onlyForAccount, policyDocument } from "./role";
 
 /** AWS's alerting services: alarms, events, failed backups, budgets. */
@@ -33,7 +33,7 @@ export class AwsTelemetry extends Telemetry {
   readonly metrics: MetricsWorkspace;
   readonly account: AwsAccount;
 
-  constructor(name: string, args: TelemetryArgs<AwsComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: TelemetryArgs<AwsSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("aws", name, opts);
     const within = { parent: this };
     const { account, arn: kmsKeyArn } = args.key;

@@ -70,6 +70,7 @@ export const description: CloudDescription = {
         "Cloud Run runs an image as it is and can't make its file system read-only or its user another: build images with a user " +
         "without rights, as the reference service's is",
     },
+    requestScaling: true,
     rollbackOnErrors: {
       absent:
         "a version that never becomes ready gets no requests; one that fails later raises an alert: deploy the image before it",

@@ -58,6 +58,7 @@ export const meadow: Cloud = {
       secretEncryptionKey: lacks("keys"),
       telemetryEncryptionKey: lacks("keys for logs"),
       hardenedContainers: lacks("fences"),
+      requestScaling: true,
       rollbackOnErrors: lacks("ways back"),
       accessByService: lacks("doors"),
     },

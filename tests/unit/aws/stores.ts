@@ -7,6 +7,7 @@ import { AwsBackup } from "../../../providers/aws/backup";
 import { AwsCache } from "../../../providers/aws/cache";
 import { AwsCluster } from "../../../providers/aws/cluster";
 import type { AwsComponents } from "../../../providers/aws/components";
+import { dumpOnFargate } from "../../../providers/aws/dump";
 import { AwsDatabase } from "../../../providers/aws/database";
 import { type Recording } from "../mocks";
 import { ecrImage, key, network, telemetry } from "./fixture";
@@ -53,22 +54,19 @@ export const cache = (args: Partial<CacheArgs<AwsComponents>> = {}) =>
 
 export const backup = (args: Partial<BackupArgs<AwsComponents>> = {}) => {
   const common = shared();
-  return new AwsBackup(
-    "backup",
-    {
-      ...common,
-      database: new AwsDatabase("database", { ...common, ...databaseArgs }, {}),
-      cluster: new AwsCluster("cluster", common, {}),
-      telemetry: telemetry(common.logsKey),
-      retentionDays: 35,
-      recoveryRegion: "eu-central-1",
-      lock: true,
-      protection: true,
-      dumpImage: ecrImage,
-      ...args,
-    },
-    {},
-  );
+  const whole = {
+    ...common,
+    database: new AwsDatabase("database", { ...common, ...databaseArgs }, {}),
+    cluster: new AwsCluster("cluster", common, {}),
+    telemetry: telemetry(common.logsKey),
+    retentionDays: 35,
+    recoveryRegion: "eu-central-1",
+    lock: true,
+    protection: true,
+    dumpImage: ecrImage,
+    ...args,
+  };
+  return new AwsBackup("backup", { ...whole, makeDump: dumpOnFargate(whole) }, {});
 };
 
 export const audit = (args: Partial<AuditArgs<AwsComponents>> = {}) => {

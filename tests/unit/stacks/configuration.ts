@@ -25,6 +25,7 @@ const bare: Capabilities = {
   secretEncryptionKey: absent("a key of one's own"),
   telemetryEncryptionKey: absent("a key of one's own for logs"),
   hardenedContainers: absent("a read-only file system"),
+  requestScaling: absent("scaling on requests"),
   rollbackOnErrors: absent("a way back"),
   accessByService: absent("access by service"),
 };

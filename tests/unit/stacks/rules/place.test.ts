@@ -13,6 +13,8 @@ const prodOnAzure = (region: string, recoveryRegion?: string): Changes => ({
   ...onAzure(region, recoveryRegion),
 });
 
+const onMeadow = { cloud: "meadow", region: "meadow-one" };
+
 const place: Case[] = [
   {
     rule: "a misspelt cloud",
@@ -191,10 +193,10 @@ const place: Case[] = [
   },
   {
     rule: "Kubernetes where there is none",
-    wrong: { runtime: "kubernetes" },
-    right: { runtime: "containers" },
+    wrong: { ...onMeadow, runtime: "kubernetes" },
+    right: { ...onMeadow, runtime: "containers" },
     key: "platform:runtime",
-    says: /AWS does not offer .*platform:runtime: containers/,
+    says: /Meadow does not offer .*use another cloud/,
   },
 ];
 
