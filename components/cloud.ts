@@ -7,6 +7,7 @@ export type Capability =
   | "kubernetes"
   | "webApplicationFirewall"
   | "interruptible"
+  | "memoryScaling"
   | "recoveryCopy"
   | "backupLock"
   | "logicalDump"

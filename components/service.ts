@@ -30,12 +30,12 @@ export interface ServiceArgs<C extends Components> extends Omit<
 /**
  * One containerised service.
  *
- * Every cloud guarantees: secrets by reference; liveness and readiness probes; `min` to `max` replicas, scaled on CPU,
- * memory and requests, in slower than out, the wanted count left to the autoscaler; a rollout that never goes below the
- * wanted replicas, and in which a version that does not become ready never takes the old one's place; an identity of its
- * own that may do nothing but read its own secrets and send telemetry; logs in the central store. Where the cloud can
- * (see its capabilities): not root, read-only root file system (a scratch volume at /tmp), no added capability; a new
- * version that raises errors goes back by itself; the network lets it reach only what it was given.
+ * Every cloud guarantees: secrets by reference; liveness and readiness probes; `min` to `max` replicas, scaled on CPU
+ * and requests, in slower than out, the wanted count left to the autoscaler; a rollout that never goes below the wanted
+ * replicas, and in which a version that does not become ready never takes the old one's place; an identity of its own that
+ * may do nothing but read its own secrets and send telemetry; logs in the central store. Where the cloud can (see its
+ * capabilities): scaled on memory too; not root, read-only root file system (a scratch volume at /tmp), no added capability;
+ * a new version that raises errors goes back by itself; the network lets it reach only what it was given.
  */
 export abstract class Service extends Component {
   protected constructor(cloud: CloudName, name: string, opts: pulumi.ComponentResourceOptions) {

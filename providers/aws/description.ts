@@ -40,6 +40,7 @@ export const description: CloudDescription = {
     immutableTags: true,
     secretEncryptionKey: true,
     telemetryEncryptionKey: true,
+    memoryScaling: true,
     hardenedContainers: true,
     requestScaling: true,
     rollbackOnErrors: true,

@@ -42,6 +42,7 @@ export const description: CloudDescription = {
         "Log Analytics takes a key of one's own only on a dedicated cluster, billed for 100 GB of logs a day at least: Azure encrypts " +
         "logs with keys of its own, and what must last (flow logs, the audit trail) lies in storage under the stack's key as well",
     },
+    memoryScaling: true,
     hardenedContainers: {
       absent:
         "Container Apps runs an image as it is and can't make its file system read-only or its user another: build images with a user " +

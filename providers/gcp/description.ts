@@ -65,6 +65,10 @@ export const description: CloudDescription = {
     immutableTags: true,
     secretEncryptionKey: true,
     telemetryEncryptionKey: true,
+    memoryScaling: {
+      absent:
+        "Cloud Run scales on CPU and requests; leave `scaling.memory` out: an alert tells when replicas are short of memory",
+    },
     hardenedContainers: {
       absent:
         "Cloud Run runs an image as it is and can't make its file system read-only or its user another: build images with a user " +

@@ -47,6 +47,10 @@ function* wanted({ settled, given }: Context): Generator<{ capability: Capabilit
   for (const [name, { interruptible }] of Object.entries(settled.services)) {
     if (interruptible) yield { capability: "interruptible", path: ["services", name, "interruptible"] };
   }
+  for (const [name, { scaling }] of Object.entries(given.services ?? {})) {
+    if (scaling?.memory !== undefined)
+      yield { capability: "memoryScaling", path: ["services", name, "scaling", "memory"] };
+  }
   if (settled.database !== undefined) {
     if (given.recoveryRegion !== undefined) yield { capability: "recoveryCopy", path: ["recoveryRegion"] };
     if (settled.backup.lock) yield { capability: "backupLock", path: ["backup", "lock"] };

@@ -12,6 +12,7 @@ const asked: Readonly<Record<Capability, string>> = {
   kubernetes: "`runtime: kubernetes`",
   webApplicationFirewall: "`webApplicationFirewall`",
   interruptible: "`services.NAME.interruptible`",
+  memoryScaling: "`services.NAME.scaling.memory`",
   recoveryCopy: "`recoveryRegion`",
   backupLock: "`backup.lock`",
   logicalDump: "`backup.dump`",
@@ -30,9 +31,10 @@ const capabilities = Object.keys(asked) as Capability[];
 
 const intro = `# Capabilities
 
-What a stack may ask of each cloud. What a cloud lacks is refused before anything is touched, with the sentence below. One
-exception: \`interruptible\` is a wish of the dev profile, and gives way by itself where a cloud has no such capacity. Promises
-without a key of their own, at the end of the table, can't be asked for: the sentence says what a cloud gives instead.
+What a stack may ask of each cloud. What a cloud lacks is refused before anything is touched, with the sentence below. Two
+exceptions: \`interruptible\` and \`scaling.memory\` are wishes of the profiles, and give way by themselves where a cloud has no
+such thing. Promises without a key of their own, at the end of the table, can't be asked for: the sentence says what a cloud
+gives instead.
 
 This page is made from \`providers/*/description.ts\` by \`npm run docs\`.`;
 

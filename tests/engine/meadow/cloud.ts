@@ -48,6 +48,7 @@ export const meadow: Cloud = {
       kubernetes: lacks("clusters"),
       webApplicationFirewall: lacks("walls"),
       interruptible: lacks("rain"),
+      memoryScaling: lacks("memory"),
       recoveryCopy: true,
       backupLock: lacks("locks"),
       logicalDump: lacks("dumps"),

@@ -15,6 +15,7 @@ const bare: Capabilities = {
   kubernetes: absent("Kubernetes"),
   webApplicationFirewall: absent("a firewall"),
   interruptible: absent("interruptible capacity"),
+  memoryScaling: absent("scaling on memory"),
   recoveryCopy: absent("a copy in a second region"),
   backupLock: absent("a lock"),
   logicalDump: absent("a dump"),

@@ -32,6 +32,12 @@ const capabilities: Case[] = [
     "platform:services.api.interruptible",
     /Interruptible/,
   ),
+  lacks(
+    "scaling on memory",
+    { "services.api.scaling.memory": 75 },
+    "platform:services.api.scaling.memory",
+    /Scaling on memory is not offered/,
+  ),
   lacks("recovery copies", { recoveryRegion: "meadow-two" }, "platform:recoveryRegion", /second region/),
   lacks("locks", { "backup.lock": true }, "platform:backup.lock", /lock/),
   lacks("dumps", { "backup.dump": true }, "platform:backup.dump", /dump/),
