@@ -3,6 +3,7 @@ import { amount, at, list, record, refuse, repeated, text } from "../reading";
 import type { Check, Properties, Reference, ResourceRules, StoredResource, Value, World } from "../rules";
 import { equal } from "../values";
 import { containerLimits, workloadChecks, workloadName } from "./app-containers";
+import { neverReady, revisionOf } from "./app-revision";
 import { armResource } from "./arm-resource";
 import { cron } from "./cron";
 import { identityReferences, withPrincipals } from "./system-identity";
@@ -126,13 +127,6 @@ function configurationOf({ inputs }: StoredResource, world: World): Value {
   };
 }
 
-/** The newest revision: another with each change of the template. */
-function revisionOf({ id, inputs }: StoredResource): string {
-  const given = text(at(inputs, "template.revisionSuffix"));
-  const suffix = given ?? randomText(`${id} ${JSON.stringify(inputs["template"] ?? null)}`, true, 7);
-  return `${text(inputs["containerAppName"]) ?? ""}--${suffix}`;
-}
-
 const references: readonly Reference[] = [
   { path: "environmentId", to: types.environment },
   ...identityReferences,
@@ -176,7 +170,11 @@ export const containers: readonly ResourceRules[] = [
       configuration: configurationOf,
       identity: ({ id, inputs }, world) => withPrincipals(id, inputs["identity"], world),
       latestRevisionName: revisionOf,
-      latestReadyRevisionName: revisionOf,
+      // The one before goes on serving.
+      latestReadyRevisionName: (app) =>
+        neverReady(app) ? (text(app.outputs["latestReadyRevisionName"]) ?? "") : revisionOf(app),
+      deploymentErrors: (app) =>
+        neverReady(app) ? `Revision ${revisionOf(app)} failed: the startup probe got no answer` : "",
       latestRevisionFqdn: (app, world) =>
         at(app.inputs, ingress) === undefined
           ? ""

@@ -4,6 +4,7 @@ import { budgets } from "./budgets";
 import { backups } from "./dataprotection";
 import { access } from "./authorization";
 import { containers } from "./app";
+import { appFunctions } from "./app-revision";
 import { environments } from "./app-environment";
 import { frontDoor } from "./cdn";
 import { registries, registryFunctions } from "./containerregistry";
@@ -29,7 +30,7 @@ import { dashboards } from "./portal";
 import { servers } from "./postgresql-server";
 import { serverObjects } from "./postgresql-objects";
 import { cacheFunctions, caches } from "./redisenterprise";
-import { vaults } from "./keyvault";
+import { vaultFunctions, vaults } from "./keyvault";
 import { federatedCredentials } from "./federated-credential";
 import { identities } from "./managed-identity";
 import { groups } from "./resources";
@@ -86,6 +87,8 @@ export const rules: CloudRules = {
   ],
   functions: [
     ...subscriptionFunctions,
+    ...appFunctions,
+    ...vaultFunctions,
     ...registryFunctions,
     ...dnsFunctions,
     ...cacheFunctions,

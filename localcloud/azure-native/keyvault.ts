@@ -1,8 +1,8 @@
 import { randomText } from "../interpreter/template";
-import { amount, at, list, record, refuse, text } from "../reading";
-import type { Check, ResourceRules, StoredResource, Value, World } from "../rules";
+import { amount, at, list, record, refuse, shown, text } from "../reading";
+import type { Check, FunctionRules, ResourceRules, StoredResource, Value, World } from "../rules";
 import { armResource } from "./arm-resource";
-import { tenant } from "./subscription";
+import { idIn, tenant } from "./subscription";
 import { types } from "./types";
 
 const nameOf = (vault: StoredResource): string => (text(vault.outputs["name"]) ?? "").toLowerCase();
@@ -235,4 +235,24 @@ export const vaults: readonly ResourceRules[] = [
     recoveryDays: (resource, world) => retention(vaultOf(resource, world)),
     seconds: { create: 3, update: 2, delete: 5 },
   }),
+];
+
+/** What can be asked about keys. */
+export const vaultFunctions: readonly FunctionRules[] = [
+  {
+    // The current version: a rotation by the vault itself shows here first.
+    token: "azure-native:keyvault:getKey",
+    result: (inputs, world) => {
+      const [group, vault, key] = ["resourceGroupName", "vaultName", "keyName"].map((name) =>
+        shown(inputs[name]),
+      );
+      const id = idIn(group ?? "", `Microsoft.KeyVault/vaults/${vault ?? ""}/keys/${key ?? ""}`);
+      return (
+        world.find(types.key, id)?.outputs ?? {
+          path: "keyName",
+          reason: `KeyNotFound: a key with the name '${key ?? ""}' was not found in the key vault '${vault ?? ""}'`,
+        }
+      );
+    },
+  },
 ];

@@ -54,7 +54,7 @@ export class AzureCache extends Cache {
         encryption: {
           customerManagedKeyEncryption: {
             // Of one version: Redis follows no rotation by itself, so a new version takes an update of the stack.
-            keyEncryptionKeyUrl: key.versionedReference,
+            keyEncryptionKeyUrl: key.newestReference(),
             keyEncryptionKeyIdentity: {
               identityType: "userAssignedIdentity",
               userAssignedIdentityResourceId: key.identity.id,

@@ -37,8 +37,6 @@ export interface Identity {
 export class AzureEncryptionKey extends EncryptionKey {
   /** URL of the key without a version: what is encrypted with it follows a rotation by itself. */
   override readonly reference: pulumi.Output<string>;
-  /** URL of its newest version, for what takes no other: it follows a rotation with the next `pulumi up --refresh`. */
-  readonly versionedReference: pulumi.Output<string>;
   readonly vault: {
     readonly id: pulumi.Output<string>;
     readonly name: pulumi.Output<string>;
@@ -48,6 +46,7 @@ export class AzureEncryptionKey extends EncryptionKey {
   readonly keyName: pulumi.Output<string>;
   /** May wrap and unwrap with this key and nothing else. Resolves once it may. */
   readonly identity: Identity;
+  private readonly resourceGroup: pulumi.Output<string>;
 
   constructor(name: string, args: Scoped<AzureEncryptionKeyArgs>, opts: pulumi.ComponentResourceOptions) {
     super("azure", name, opts);
@@ -91,8 +90,14 @@ export class AzureEncryptionKey extends EncryptionKey {
       clientId: once(identity.clientId),
     };
     this.reference = key.keyUri;
-    this.versionedReference = key.keyUriWithVersion;
+    this.resourceGroup = resourceGroupName;
     this.registerOutputs({ reference: this.reference });
+  }
+
+  /** URL of the version that is the newest now, for what takes no other: the next update of the stack follows a rotation. */
+  newestReference(): pulumi.Output<string> {
+    const where = { resourceGroupName: this.resourceGroup, vaultName: this.vault.name };
+    return keyvault.getKeyOutput({ ...where, keyName: this.keyName }, { parent: this }).keyUriWithVersion;
   }
 
   private makeVault(args: Scoped<AzureEncryptionKeyArgs>, location: string): keyvault.Vault {

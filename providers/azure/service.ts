@@ -8,6 +8,7 @@ import { sendMetrics } from "./diagnostics";
 import { physicalName } from "./names";
 import type { AzureRegistry } from "./registry";
 import { grant } from "./role";
+import { rolledOut } from "./rollout";
 import { scale } from "./scaling";
 import type { Scoped } from "./scope";
 import { scratch, serviceContainer } from "./service-container";
@@ -92,8 +93,14 @@ export class AzureService extends Service {
     this.registerOutputs({
       app: this.app.name,
       revision: pulumi
-        .all([application.latestReadyRevisionName, application.latestRevisionName])
-        .apply(([ready, latest]) => assertRolledOut(args.service, ready, latest)),
+        .all([resourceGroupName, application.name, application.latestRevisionName])
+        .apply(([group, containerAppName, asked]) => {
+          const where = { resourceGroupName: group, containerAppName };
+          // A preview changes nothing that could fail.
+          return pulumi.runtime.isDryRun()
+            ? asked
+            : rolledOut(args.service, () => app.getContainerApp(where, within));
+        }),
     });
   }
 
@@ -131,21 +138,4 @@ function replicaSize({ cpu, memory }: ContainerSize, observed: boolean) {
     cpu: all.reduce((sum, size) => sum + size.cpu, 0),
     memory: all.reduce((sum, size) => sum + Number.parseFloat(size.memory), 0),
   };
-}
-
-/**
- * Container Apps keeps the revision before when the newest does not become ready, and may still call the app's update a
- * success (pulumi-azure-native#2779). So what is ready is compared with what was asked for.
- *
- * @param ready name of the newest revision that became ready, as Azure reports it
- * @param latest name of the newest revision
- * @throws pulumi.RunError when they differ
- */
-export function assertRolledOut(service: string, ready: string | undefined, latest: string): string {
-  if (ready !== undefined && ready !== "" && ready !== latest)
-    throw new pulumi.RunError(
-      `the rollout of "${service}" was not taken over: ${latest} did not become ready, and ${ready} still serves. ` +
-        `The system logs of the container app say why; then run \`pulumi up --refresh\`, which asks Azure anew.`,
-    );
-  return latest;
 }

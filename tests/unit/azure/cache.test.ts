@@ -1,6 +1,7 @@
 import type { CacheArgs } from "../../../components/cache";
 import type { AzureComponents } from "../../../providers/azure/components";
 import { containing, isSecret, matching, record, valueOf, remembered } from "../mocks";
+import { ROTATED } from "./mock-outputs";
 import { cache, stack } from "./stores";
 
 const make = (args: Partial<CacheArgs<AzureComponents>>) => cache(stack(), args);
@@ -39,12 +40,14 @@ describe("a cache on Azure", () => {
     expect(decodeURIComponent(new URL(url).password)).toBe("redis+key/with=signs=");
   });
 
-  test("is encrypted with a version of our key, by the key's identity", async () => {
+  test("is encrypted with the newest version of our key, by the key's identity", async () => {
     expect((await recorded({})).named("cache-cluster").inputs).toMatchObject({
       identity: { type: "UserAssigned", userAssignedIdentities: [containing("data-key-user")] },
       encryption: {
         customerManagedKeyEncryption: {
-          keyEncryptionKeyUrl: matching(/^https:\/\/[^/]+\.vault\.azure\.net\/keys\/[^/]+\/[0-9a-f]{32}$/),
+          keyEncryptionKeyUrl: matching(
+            new RegExp(`^https://[^/]+\\.vault\\.azure\\.net/keys/[^/]+/${ROTATED}$`),
+          ),
           keyEncryptionKeyIdentity: {
             identityType: "userAssignedIdentity",
             userAssignedIdentityResourceId: containing("data-key-user"),

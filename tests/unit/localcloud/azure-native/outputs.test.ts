@@ -2,7 +2,7 @@ import { subscription, tenant } from "../../../../localcloud/azure-native/subscr
 import { types } from "../../../../localcloud/azure-native/types";
 import { record } from "../../../../localcloud/reading";
 import { UNKNOWN } from "../../../../localcloud/values";
-import { Azure, group, here } from "./azure";
+import { Azure, container, group, here } from "./azure";
 import { customerKey } from "./parts";
 
 const base = `/subscriptions/${subscription}/resourceGroups/${group}/providers`;
@@ -167,5 +167,41 @@ describe("what the local Azure gives back", () => {
     await customerKey(azure);
     const made = await azure.make(types.secret, { ...inputs, vaultName: "data-vault" });
     expect(made.outputs["location"]).toBe("westeurope");
+  });
+
+  it("leaves the revision before in its place when the newest does not become ready", async () => {
+    const ask = () =>
+      azure.provider.invoke("azure-native:app:getContainerApp", {
+        resourceGroupName: group,
+        containerAppName: "api",
+      });
+    await expect(ask()).rejects.toThrow("ResourceNotFound");
+    const inputs = await azure.app();
+    const made = await azure.make(types.containerApp, inputs);
+    const first = made.outputs["latestRevisionName"];
+    expect(await ask()).toMatchObject({ latestRevisionName: first, latestReadyRevisionName: first });
+    const broken = { ...container, image: "registry.example.com/never-ready:2" };
+    const changed = { ...inputs, template: { containers: [broken] } };
+    expect(await azure.updateRefusals(types.containerApp, made, inputs, changed)).toEqual([]);
+    const now = await ask();
+    expect(now["latestReadyRevisionName"]).toBe(first);
+    expect(now["latestRevisionName"]).not.toBe(first);
+    expect(now["deploymentErrors"]).toContain("failed");
+  });
+
+  it("says a key's version as it is, when the vault has made a new one", async () => {
+    const { vault } = await customerKey(azure);
+    const [stored] = azure.store.list(types.key);
+    if (stored === undefined) throw new Error("there is no key");
+    const newest = `${vault}keys/key/${"0".repeat(32)}`;
+    azure.store.put({ ...stored, outputs: { ...stored.outputs, keyUriWithVersion: newest } });
+    const ask = (keyName: string) =>
+      azure.provider.invoke("azure-native:keyvault:getKey", {
+        resourceGroupName: group,
+        vaultName: "data-vault",
+        keyName,
+      });
+    expect(await ask("key")).toMatchObject({ keyUriWithVersion: newest });
+    await expect(ask("other")).rejects.toThrow("KeyNotFound");
   });
 });
