@@ -17,6 +17,7 @@ import { followedPlaces, markedPlaces } from "./secret-marks";
 import { maskSecrets, restoreSecrets, withOldSecrets } from "./secrets";
 import type { Store, StoreRecord } from "./store";
 import type { Subject } from "./subject";
+import { Turns } from "./turns";
 import { unwrap, wrapSecrets, type Unwrapped } from "./values";
 
 /** A hundred years. */
@@ -25,6 +26,7 @@ const FOR_EVER_DAYS = 36_500;
 /** The resources of a local cloud that live in its store: what the engine asks a provider to do. */
 export class CloudProvider implements Provider {
   private readonly cloud: Cloud;
+  private readonly turns: Turns;
 
   constructor(
     private readonly book: Rulebook,
@@ -35,6 +37,7 @@ export class CloudProvider implements Provider {
     configuration: () => Configuration,
   ) {
     this.cloud = new Cloud(book, catalog, store, configuration);
+    this.turns = new Turns(clock);
   }
 
   /** See {@link checkInputs}. */
@@ -71,7 +74,7 @@ export class CloudProvider implements Provider {
         outputs: wrapSecrets(outputs, markedPlaces(unwrapped, outputs, rules, schema, this.harmless)),
       };
     }
-    return this.faults.around(call(subject, "create"), async () => {
+    return this.change(call(subject, "create"), { inputs, world }, async () => {
       const made = await this.store.exclusively(() => {
         refuse(this.judgeMade(subject.type, unwrapped, world, undefined), `creating ${subject.type}`);
         const request = { schema, rules, every, inputs, world, old: undefined };
@@ -120,7 +123,7 @@ export class CloudProvider implements Provider {
       const seed = this.store.get(subject.type, id, world.partition)?.seed ?? id;
       return seal(previewUpdate({ schema, rules, every, inputs, world, seed, old: known }));
     }
-    return this.faults.around(call(subject, "update"), async () => {
+    return this.change(call(subject, "update"), { inputs, world }, async () => {
       const outputs = await this.store.exclusively(() => {
         const stored = this.stored(subject.type, id, world.partition);
         if (stored === undefined) {
@@ -170,8 +173,9 @@ export class CloudProvider implements Provider {
   /** Deletes a resource; nothing happens when it is gone already. */
   async delete(subject: Subject, id: string, oldOutputs: Properties): Promise<void> {
     const rules = this.book.resource(subject.type);
-    const world = this.cloud.world(unwrap(oldOutputs).properties);
-    await this.faults.around(call(subject, "delete"), async () => {
+    const inputs = unwrap(oldOutputs).properties;
+    const world = this.cloud.world(inputs);
+    await this.change(call(subject, "delete"), { inputs, world }, async () => {
       const judge = (): void => {
         const stored = this.store.get(subject.type, id, world.partition);
         if (stored !== undefined)
@@ -191,6 +195,16 @@ export class CloudProvider implements Provider {
         }
       });
     });
+  }
+
+  /** Does a change's work when it is its turn, with the faults that are planned for it. */
+  private change<T>(
+    change: Call,
+    { inputs, world }: { readonly inputs: Properties; readonly world: World },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const of = this.book.resource(change.type)?.oneAtATime?.(inputs, world);
+    return this.turns.take(of, () => this.faults.around(change, work));
   }
 
   /** A resource that exists; what everybody shares does so although somebody deleted it. */

@@ -156,6 +156,8 @@ export interface ResourceRules {
    * interface that is on, a service's own account. Default: never.
    */
   readonly shared?: (resource: StoredResource) => boolean;
+  /** Id of what a change of this is a change of, where the cloud makes one at a time and refuses a second. Default: nothing. */
+  readonly oneAtATime?: (inputs: Properties, world: World) => string;
   /** Whether a replacement must delete first, because both can't exist at once. Default false. */
   readonly deleteBeforeReplace?: boolean;
   /** Write-only inputs (passwords): kept as a keyed hash only, never returned by read. */
@@ -191,6 +193,8 @@ export interface EveryResource {
   readonly harmless?: readonly string[];
   /** Inputs whose change means replacement in every type. */
   readonly immutable?: readonly Path[];
+  /** The same where it depends on the provider's configuration. */
+  readonly immutableOf?: (type: ResourceType, inputs: Properties, world: World) => readonly Path[];
   /** What refuses the deletion of any type: a lock. */
   readonly checkDelete?: (resource: StoredResource, world: World) => readonly Problem[];
   /** Whether an output that nothing says is made up by its declared type. Default true. */

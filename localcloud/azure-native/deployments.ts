@@ -100,6 +100,8 @@ export const deployments: readonly ResourceRules[] = [
             )
           : [],
     ],
+    // Defender makes one change of a subscription's plans at a time; deployments of anything else are not told apart.
+    oneAtATime: (_, { account }) => `/subscriptions/${account}/${planType}`,
     seconds: { create: 30, update: 30, delete: 5 },
   },
 ];

@@ -4,6 +4,7 @@ import type { EveryCheck, EveryResource, Problem, Properties, StoredResource, Wo
 import { isUnknown, UNKNOWN } from "../values";
 import { canonicalLocation } from "./regions";
 import { subscription } from "./subscription";
+import { identityProblems } from "./system-identity";
 import { types } from "./types";
 
 /** Types that take 15 tags only ("Use tags to organize your Azure resources": limitations). All others take 50. */
@@ -103,7 +104,7 @@ export const every: EveryResource = {
     const written = typeof location === "string" && !isUnknown(location);
     return { ...inputs, location: written ? canonicalLocation(location) : location };
   },
-  check: tagProblems,
+  check: [tagProblems, identityProblems],
   outputs: {
     type: ({ id }) => (id === "" ? UNKNOWN : typeOf(id)),
     // Keys and secrets are told no location, but say one.

@@ -183,6 +183,7 @@ export const subnets: readonly ResourceRules[] = [
     ],
     atMostOneOf: [["addressPrefix", "addressPrefixes"]],
     check: [formCheck, givenCheck, delegationCheck, placeCheck, attachedCheck, changeCheck],
+    oneAtATime: idOfNetwork,
     seconds: { create: 5, update: 5, delete: 10 },
   }),
 ];

@@ -3,6 +3,9 @@ import type { Check } from "../rules";
 import { isBurstable } from "./postgresql-size";
 import { zones } from "./regions";
 
+/** Regions with zones in which flexible servers have no standby in another zone ("Azure regions"). */
+const withoutStandby: readonly string[] = ["japanwest"];
+
 /** Zones that the region has, and a standby where it can be. */
 export const availabilityCheck: Check = (inputs) => {
   const mode = text(at(inputs, "highAvailability.mode")) ?? "Disabled";
@@ -26,6 +29,11 @@ export const availabilityCheck: Check = (inputs) => {
       `HighAvailabilityNotSupported: ${location} has no availability zones`,
     );
   const standby = text(at(inputs, "highAvailability.standbyAvailabilityZone")) ?? "";
+  if (mode === "ZoneRedundant" && withoutStandby.includes(location))
+    return refuse(
+      "highAvailability.mode",
+      `HighAvailabilityNotSupported: servers in ${location} have no standby in another zone`,
+    );
   if (zone === "" || standby === "") return [];
   if (mode === "ZoneRedundant" && standby === zone)
     return refuse(

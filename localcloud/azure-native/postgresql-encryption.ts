@@ -64,11 +64,6 @@ export const keyCheck: Check = (inputs, world) => {
 /** The identities of a server must exist. */
 export const identityCheck: Check = (inputs, world) => {
   const identities = Object.keys(record(at(inputs, "identity.userAssignedIdentities")));
-  if (at(inputs, "identity.type") === "UserAssigned" && identities.length === 0)
-    return refuse(
-      "identity.userAssignedIdentities",
-      "InvalidParameterValue: UserAssigned needs at least one identity",
-    );
   const missing = identities.find((id) => world.find(types.identity, id) === undefined);
   return missing === undefined
     ? []

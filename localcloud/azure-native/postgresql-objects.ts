@@ -9,6 +9,10 @@ import { types } from "./types";
 const provider = "Microsoft.DBforPostgreSQL/flexibleServers";
 const serverPath = `${provider}/{serverName}`;
 
+/** A server makes one change at a time. */
+const idOfServer = (inputs: Properties): string =>
+  idIn(text(inputs["resourceGroupName"]) ?? "", `${provider}/${text(inputs["serverName"]) ?? ""}`);
+
 function serverOf(inputs: Properties, world: World): StoredResource | undefined {
   const [group, name] = [text(inputs["resourceGroupName"]), text(inputs["serverName"])];
   return group === undefined || name === undefined
@@ -136,6 +140,7 @@ export const serverObjects: readonly ResourceRules[] = [
     outputs: parameterOutputs,
     limits: [{ path: "source", oneOf: ["user-override", "system-default"] }],
     check: [parameterCheck, poolerCheck],
+    oneAtATime: idOfServer,
     seconds: { create: 20, update: 20, delete: 20 },
   }),
   armResource({

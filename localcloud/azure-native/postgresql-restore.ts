@@ -8,11 +8,15 @@ const restores = ["PointInTimeRestore", "GeoRestore", "Replica", "ReviveDropped"
 /** Whether a server is made of another one or of its backups. */
 export const restored = (inputs: Properties): boolean => restores.includes(text(inputs["createMode"]) ?? "");
 
+/** Regions whose backups Azure Database for PostgreSQL copies nowhere although they have a pair ("Azure regions"). */
+const withoutCopies: readonly string[] = ["brazilsouth", "westus3"];
+
 /** Geo-redundant backups need a paired region, and a key there if the server has a customer's key. */
 export const backupCheck: Check = (inputs) => {
   if (at(inputs, "backup.geoRedundantBackup") !== "Enabled") return [];
   const location = text(inputs["location"]);
-  if (location !== undefined && pairOf(location) === undefined)
+  const target = location === undefined || withoutCopies.includes(location) ? undefined : pairOf(location);
+  if (location !== undefined && target === undefined)
     return refuse(
       "backup.geoRedundantBackup",
       `GeoRedundantBackupNotSupported: ${location} has no paired region that backups could be copied to`,

@@ -111,6 +111,12 @@ describeMistakes("flexible servers", [
     "westus has no availability zones",
   ),
   wrongServer(
+    "a standby in another zone where PostgreSQL has none",
+    { location: "japanwest", sku: general, highAvailability: { mode: "ZoneRedundant" } },
+    "highAvailability.mode",
+    "have no standby in another zone",
+  ),
+  wrongServer(
     "a standby in the server's own zone",
     {
       sku: general,
@@ -129,6 +135,12 @@ describeMistakes("flexible servers", [
   wrongServer(
     "copies of backups where no region is paired",
     { location: "polandcentral", backup: { backupRetentionDays: 7, geoRedundantBackup: "Enabled" } },
+    "backup.geoRedundantBackup",
+    "has no paired region",
+  ),
+  wrongServer(
+    "copies of backups out of a region whose pair PostgreSQL does not use",
+    { location: "westus3", backup: { backupRetentionDays: 7, geoRedundantBackup: "Enabled" } },
     "backup.geoRedundantBackup",
     "has no paired region",
   ),

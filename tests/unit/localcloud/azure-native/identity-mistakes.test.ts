@@ -327,3 +327,27 @@ describeMistakes("key vaults", [
     words: "there is no azure-native:keyvault:Vault",
   },
 ]);
+
+const workload = async (azure: Azure) => ({
+  ...(await azure.app()),
+  identity: { type: "UserAssigned", userAssignedIdentities: [(await azure.identity()).id] },
+});
+
+describeMistakes("identities of resources", [
+  {
+    mistake: "a user-assigned one that is not named",
+    type: types.containerApp,
+    right: workload,
+    wrong: { identity: { type: "UserAssigned" } },
+    path: "identity.userAssignedIdentities",
+    words: "needs at least one identity",
+  },
+  {
+    mistake: "one that is named beside the system's, without saying so",
+    type: types.containerApp,
+    right: workload,
+    wrong: (_, { identity }) => ({ identity: { ...record(identity), type: "SystemAssigned" } }),
+    path: "identity.userAssignedIdentities",
+    words: "are not for the identity type 'SystemAssigned'",
+  },
+]);
