@@ -1,9 +1,8 @@
 /** How a server begins its life. */
 type Beginning =
   | { readonly createMode: "Default" }
-  | { readonly createMode: "GeoRestore"; readonly sourceServerResourceId: string }
   | {
-      readonly createMode: "PointInTimeRestore";
+      readonly createMode: "GeoRestore" | "PointInTimeRestore";
       readonly sourceServerResourceId: string;
       readonly pointInTimeUTC: string;
     };
@@ -17,9 +16,10 @@ const serverId =
  *
  * @param restoreFrom `SERVER_ID@TIME` (ISO 8601) for a point in time of a server of the same region; `SERVER_ID` alone for
  *   the newest copy of a server of the paired region; absent: empty
+ * @param now what Azure takes for the newest: a restore always names a time
  * @throws Error when it is neither
  */
-export function beginning(restoreFrom: string | undefined): Beginning {
+export function beginning(restoreFrom: string | undefined, now: Date = new Date()): Beginning {
   if (restoreFrom === undefined) return { createMode: "Default" };
   const [sourceServerResourceId = "", time, ...more] = restoreFrom.split("@");
   const wrong = (what: string) =>
@@ -29,11 +29,10 @@ export function beginning(restoreFrom: string | undefined): Beginning {
         "of a server of the paired region)",
     );
   if (!serverId.test(sourceServerResourceId) || more.length > 0) throw wrong(`is "${restoreFrom}"`);
-  if (time === undefined) return { createMode: "GeoRestore", sourceServerResourceId };
-  const moment = new Date(time);
-  if (Number.isNaN(moment.getTime())) throw wrong(`has the time "${time}"`);
+  const moment = time === undefined ? now : new Date(time);
+  if (Number.isNaN(moment.getTime())) throw wrong(`has the time "${String(time)}"`);
   return {
-    createMode: "PointInTimeRestore",
+    createMode: time === undefined ? "GeoRestore" : "PointInTimeRestore",
     sourceServerResourceId,
     pointInTimeUTC: moment.toISOString(),
   };

@@ -92,7 +92,13 @@ export class AzureDatabase extends Database {
         // UTC: Sunday 02:00.
         maintenanceWindow: { customWindow: "Enabled", dayOfWeek: 0, startHour: 2, startMinute: 0 },
       },
-      { ...within, protect: protection, retainOnDelete: protection },
+      {
+        ...within,
+        protect: protection,
+        retainOnDelete: protection,
+        // It begins once; the newest copy is a later one at each update.
+        ...(start.createMode === "GeoRestore" && { ignoreChanges: ["pointInTimeUTC"] }),
+      },
     );
     const ready = this.contents(server, args, start.createMode === "Default");
     if (protection)
