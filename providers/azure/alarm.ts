@@ -68,13 +68,20 @@ export function alarms(
           `${alert.summary}, or nothing is known of it`,
           alert.runbook,
         ),
-        query: pulumi.interpolate`AzureMetrics\n| where _ResourceId =~ "${measure.resource}" and MetricName == "${measure.metric}"`,
+        query: signsOfLife(measure),
         lookBack: silence,
         troubleIs: "none",
         tells: "state",
       },
       opts,
     );
+}
+
+/** A query of rows that are there as long as a metric is. */
+function signsOfLife({ dimension, metric, resource }: MetricMeasure): pulumi.Output<string> {
+  const sign = dimension?.sign ?? { resource, metric };
+  const rows = pulumi.interpolate`AzureMetrics\n| where _ResourceId =~ "${sign.resource}" and MetricName == "${sign.metric}"`;
+  return dimension ? pulumi.interpolate`${rows} and Total > 0` : rows;
 }
 
 function metricAlert(

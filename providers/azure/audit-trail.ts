@@ -2,6 +2,7 @@ import * as authorization from "@pulumi/azure-native/authorization";
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../../components/component";
+import { description } from "./alarm";
 import { auditEvents } from "./audit-events";
 import type { AzureEncryptionKey } from "./encryption-key";
 import type { Scoped } from "./scope";
@@ -95,7 +96,7 @@ export class AzureAuditTrail extends Component {
         this.child(`${id}-alert`),
         {
           ...shared,
-          description: `[warning] ${summary}. What to do: docs/runbooks.md#audit`,
+          description: description("warning", summary, "audit"),
           condition: {
             allOf: [
               { field: "category", equals: "Administrative" },
@@ -110,8 +111,7 @@ export class AzureAuditTrail extends Component {
       this.child("service-health-alert"),
       {
         ...shared,
-        description:
-          "[warning] Azure has a trouble that touches this subscription. What to do: docs/runbooks.md#audit",
+        description: description("warning", "Azure has a trouble that touches this subscription", "audit"),
         condition: { allOf: [{ field: "category", equals: "ServiceHealth" }] },
       },
       { parent: this },

@@ -39,6 +39,8 @@ export class AzureContainerRegistry extends Component {
   /** `NAME.azurecr.io`. Resolves once images can be pulled by the network's own ways and are cleaned up. */
   readonly server: pulumi.Output<string>;
   readonly credentials: RegistryCredentials;
+  /** Its change of the subscription's plans, which the next one waits for; absent: it makes none. */
+  readonly plans: pulumi.Resource | undefined;
   private readonly scope: AzureScope;
 
   constructor(name: string, args: AzureContainerRegistryArgs, opts: pulumi.ComponentResourceOptions) {
@@ -83,7 +85,9 @@ export class AzureContainerRegistry extends Component {
     );
     const cleaning = this.cleaning(scope, registry);
     sendLogs(this.child("logs"), { scope, resource: registry.id, groups: ["audit"] }, within);
-    if (args.scan) securityPlans(this.child("scan"), { scope, plans: [{ name: "Containers" }] }, within);
+    this.plans = args.scan
+      ? securityPlans(this.child("scan"), { scope, plans: [{ name: "Containers" }] }, within)
+      : undefined;
 
     this.scope = scope;
     this.id = registry.id;

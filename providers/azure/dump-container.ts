@@ -1,14 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { containerSize } from "./container-size";
-import { secretName } from "./service-container";
+import type { AzureSecrets } from "./secrets";
 
 interface DumpContainerArgs {
   readonly image: pulumi.Input<string>;
   /** `https://ACCOUNT.blob.core.windows.net/CONTAINER/FOLDER` */
   readonly destination: pulumi.Input<string>;
   readonly backupName: pulumi.Input<string>;
-  /** Names of the variables that are secret. */
-  readonly secrets: readonly string[];
+  readonly secrets: AzureSecrets;
   /** Client id of the identity that may write to the destination. */
   readonly clientId: pulumi.Input<string>;
 }
@@ -26,7 +25,10 @@ export function dumpContainer(args: DumpContainerArgs) {
       { name: "AZURE_CLIENT_ID", value: args.clientId },
       { name: "BACKUP_DESTINATION", value: args.destination },
       { name: "BACKUP_NAME", value: args.backupName },
-      ...args.secrets.map((name) => ({ name, secretRef: secretName(name) })),
+      ...Object.keys(args.secrets.references).map((name) => ({
+        name,
+        secretRef: args.secrets.nameOf(name),
+      })),
     ],
     volumeMounts: [{ volumeName: "tmp", mountPath: "/tmp" }],
   };

@@ -96,7 +96,7 @@ export class AzureDump extends Component {
               destination: this.storage.destination,
               // What the dumps are called after.
               backupName: database.server.name,
-              secrets: Object.keys(secrets.references),
+              secrets,
               clientId: identity.clientId,
             }),
           ],

@@ -1,6 +1,7 @@
 import type * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import type { Event } from "../../observability/events";
+import { description } from "./alarm";
 import { queryRule } from "./query-rule";
 import type { AzureScope } from "./scope";
 
@@ -22,7 +23,7 @@ export function eventNotification(
     name,
     {
       scope,
-      description: `[${event.severity}] ${event.summary}. What to do: docs/runbooks.md#${event.runbook}`,
+      description: description(event.severity, event.summary, event.runbook),
       severity: event.severity,
       // By when a row arrived, not by when it was written: each is seen by one look and one alone, however late it comes.
       query: pulumi.interpolate`${query}\n| where ingestion_time() > ago(5m)`,

@@ -63,6 +63,6 @@ export function createProvider(specification: Specification): CloudProvider<Azur
     monitoring: (name, args, opts) => new AzureMonitoring(name, { ...args, scope }, opts),
     backup: (name, args, opts) =>
       new AzureBackup(name, { ...args, scope, registry: registries.get("dump-registry") }, opts),
-    audit: (name, args, opts) => new AzureAudit(name, { ...args, scope }, opts),
+    audit: (name, args, opts) => new AzureAudit(name, { ...args, scope, plans: store?.plans }, opts),
   };
 }

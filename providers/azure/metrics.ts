@@ -14,7 +14,15 @@ export interface MetricMeasure {
   /** How values of a window become one. `Total` gives a rate a minute. */
   readonly aggregation: "Average" | "Maximum" | "Minimum" | "Total";
   /** What the metric is split by, and the part that counts. */
-  readonly dimension?: { readonly name: string; readonly value: pulumi.Input<string> };
+  readonly dimension?: {
+    readonly name: string;
+    readonly value: pulumi.Input<string>;
+    /**
+     * Total of another resource that is above 0 as long as this part lives: the workspace keeps metrics without what they
+     * are split by (documentation: "Diagnostic settings: metrics limitations").
+     */
+    readonly sign: { readonly resource: pulumi.Output<string>; readonly metric: string };
+  };
   readonly factor: number;
   readonly offset: number;
 }
@@ -62,14 +70,23 @@ export interface RouteHandles {
   /** Name of the service's origin group, and host name of its one origin. */
   readonly originGroup: pulumi.Input<string>;
   readonly origin: pulumi.Input<string>;
+  /** Id of the container app behind it. */
+  readonly app: pulumi.Output<string>;
 }
 
-export function routeMeasures({ origin, originGroup, profile }: RouteHandles): EverySignal<"route", Measure> {
+export function routeMeasures({
+  app,
+  origin,
+  originGroup,
+  profile,
+}: RouteHandles): EverySignal<"route", Measure> {
   const rows = pulumi.interpolate`${accessLog(profile)}\n| where Origin =~ "${origin}"`;
   const of = (value: string): QueryMeasure => ({ kind: "query", rows, value });
   // A service is one origin: the share of probes that it passes is 0 when no replica is ready, and 100 when none fails.
   const health = metrics(profile, "Microsoft.Cdn/profiles");
-  const dimension = { name: "OriginGroup", value: originGroup };
+  // Front Door's own probes are requests too: an app without any is one that Front Door knows nothing of.
+  const sign = { resource: app, metric: "Requests" };
+  const dimension = { name: "OriginGroup", value: originGroup, sign };
   const passed = { aggregation: "Maximum", dimension } as const;
   return {
     requests: of(perMinute),

@@ -87,6 +87,7 @@ export class AzureMonitoring extends Monitoring {
       profile: loadBalancer.profile,
       originGroup: loadBalancer.originGroup(service.service),
       origin: service.host,
+      app: service.app.id,
     });
     this.raise(name, alerts.route, route);
     for (const objective of objectives)

@@ -51,4 +51,12 @@ export class AzureSecrets extends Secrets {
     this.ids = ids;
     this.registerOutputs({ references: this.references });
   }
+
+  /**
+   * Name, within an app or job, of the secret that an environment variable is filled from. Container Apps takes lower-case
+   * letters, digits and hyphens, as logical names have.
+   */
+  nameOf(variable: string): string {
+    return this.role(variable);
+  }
 }

@@ -15,14 +15,6 @@ export const scratch = "tmp";
 const proxies = 2;
 
 /**
- * Name, within the app, of the secret that an environment variable is filled from. Container Apps takes lower-case letters,
- * digits and hyphens.
- */
-export function secretName(variable: string): string {
-  return variable.toLowerCase().replaceAll("_", "-");
-}
-
-/**
  * The service's own container.
  *
  * @throws Error when Container Apps has no replica that large
@@ -53,7 +45,7 @@ function plain(service: Args) {
 
 function secret(service: Args) {
   return Object.keys(service.secrets.references)
-    .map((name) => ({ name, secretRef: secretName(name) }))
+    .map((name) => ({ name, secretRef: service.secrets.nameOf(name) }))
     .sort(byName);
 }
 

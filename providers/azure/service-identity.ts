@@ -3,7 +3,6 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { AzureRegistry } from "./registry";
 import { grant } from "./role";
 import type { AzureScope } from "./scope";
-import { secretName } from "./service-container";
 import type { AzureSecrets } from "./secrets";
 
 /** An identity that replicas act as. */
@@ -41,7 +40,7 @@ export function workloadIdentity(
   const { principalId } = identity;
   const grants: pulumi.Resource[] = Object.entries(secrets.ids).map(([variable, on]) =>
     grant(
-      child(`${secretName(variable)}-reader`),
+      child(`${secrets.nameOf(variable)}-reader`),
       { scope, role: "Key Vault Secrets User", principalId, on },
       opts,
     ),
@@ -58,7 +57,7 @@ export function configurationOf(
 ) {
   return {
     secrets: Object.entries(secrets.references).map(([variable, keyVaultUrl]) => ({
-      name: secretName(variable),
+      name: secrets.nameOf(variable),
       keyVaultUrl,
       identity: identity.id,
     })),

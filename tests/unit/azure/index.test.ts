@@ -124,6 +124,18 @@ describe("the platform on Azure", () => {
     expect(ready.has("api-puller")).toBe(false);
   });
 
+  test("changes the subscription's plans one after the other, whoever asks for them", async () => {
+    const { registrations } = await platformOnAzure("dev", (specification) => ({
+      ...specification,
+      audit: { ...specification.audit, threatDetection: false, posture: true },
+    }));
+    const [first, second, ...more] = registrations
+      .filter(({ type }) => type === "azure-native:resources:DeploymentAtSubscriptionScope")
+      .sort((a, b) => a.dependencies.length - b.dependencies.length);
+    expect([first?.name, second?.name, more]).toEqual(["registry-scan", "audit-posture-plan", []]);
+    expect(second?.dependencies).toContain(first?.urn);
+  });
+
   test("refuses a registry that no network could pull from", async () => {
     const make = () =>
       record(() => {

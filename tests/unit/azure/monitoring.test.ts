@@ -177,6 +177,13 @@ describe("monitoring on Azure", () => {
     expect(inputs["windowSize"]).toBe("PT30M");
   });
 
+  test("tells of one service's silence at the entry, which others' requests don't hide", async () => {
+    const { inputs } = (await recorded({})).named("monitoring-service-api-unavailable-silent");
+    expect(at(inputs, "criteria", "allOf", 0, "query")).toMatch(
+      /^AzureMetrics\n\| where _ResourceId =~ "[^"]+Microsoft\.App\/containerApps\/api" and MetricName == "Requests" and Total > 0$/,
+    );
+  });
+
   test("computes disk latency from what waits and what is done, as Azure measures none", async () => {
     const found = query((await recorded({})).named("monitoring-database-read-latency-warning"));
     expect(found).toContain('MetricName in ("disk_queue_depth", "read_iops", "write_iops")');

@@ -227,6 +227,7 @@ export function audit(on: Stack, args: Partial<AuditArgs<AzureComponents>> = {})
       scope: on.scope,
       key: on.logsKey,
       telemetry: on.telemetry,
+      plans: undefined,
       trail: true,
       retentionDays: 400,
       threatDetection: true,
