@@ -41,7 +41,10 @@ const quotaCheck: Check = (inputs, world, self) => {
         ["resourceGroupName", "resourceName"].every((path) => other.inputs[path] === inputs[path]),
     );
   return others.length >= 20
-    ? refuse("", "BadRequest: too many federated identity credentials: an identity has at most 20")
+    ? refuse(
+        "resourceName",
+        "BadRequest: too many federated identity credentials: an identity has at most 20",
+      )
     : [];
 };
 

@@ -44,6 +44,7 @@ class Cli {
       this.states.set(backend, { secretsProvider: args.at(-1) ?? "", resources: [] });
       return ok();
     }
+    if (name === "cancel") return ok();
     if (state === undefined)
       return { exitCode: 255, stdout: "", stderr: `error: no stack named '${stack}' found` };
     switch (name) {
