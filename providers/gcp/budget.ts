@@ -41,6 +41,7 @@ export function budget(
             displayName: `${name}: email`,
             type: "email",
             labels: { email_address: email },
+            userLabels: { ...project.labels },
             forceDelete: true,
           },
           { ...opts, dependsOn: project.after("monitoring") },

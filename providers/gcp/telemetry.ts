@@ -50,6 +50,7 @@ export class GcpTelemetry extends Telemetry {
           displayName: `${name}: ${role}`,
           type,
           labels: { [label]: address },
+          userLabels: { ...project.labels },
           // A channel that is replaced is still named by alerts that are updated only afterwards.
           forceDelete: true,
         },

@@ -1,13 +1,15 @@
 import type { Evidence, StoreEvidence } from "../evidence";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
 
-/** Types whose loss is a loss of data, or of what reads it. */
-const holdsData = [
-  "gcp:kms/cryptoKey:CryptoKey",
-  "gcp:sql/databaseInstance:DatabaseInstance",
-  "gcp:storage/bucket:Bucket",
-  "gcp:secretmanager/secret:Secret",
-  "gcp:redis/instance:Instance",
+const keyType = "gcp:kms/cryptoKey:CryptoKey";
+
+/** Types that are under a key, or use one, and keep nothing that could be lost. */
+const keepNothing = [
+  "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+  "gcp:cloudrunv2/service:Service",
+  "gcp:cloudrunv2/job:Job",
+  // A week's copies of findings that Security Command Center keeps.
+  "gcp:pubsub/topic:Topic",
 ];
 
 const POSTGRESQL = 5432;
@@ -41,15 +43,25 @@ export function data(resources: Resources): Pick<Evidence, "databases" | "caches
       standby: instance.inputs["tier"] === "STANDARD_HA",
       authenticated: instance.inputs["authEnabled"] === true,
     })),
-    keys: resources.of("gcp:kms/cryptoKey:CryptoKey").map(({ name, inputs }) => ({
+    keys: resources.of(keyType).map(({ name, inputs }) => ({
       name,
       rotationDays: days(inputs["rotationPeriod"]),
       deletionWaitDays: days(inputs["destroyScheduledDuration"]),
     })),
-    holdsData: holdsData
-      .flatMap((type) => resources.of(type))
-      .map(({ name, protect }) => ({ name, protect })),
+    holdsData: holdsData(resources),
   };
+}
+
+/** Keys, and whatever names one to keep something under it: what is lost with either is data. */
+function holdsData(resources: Resources): Evidence["holdsData"] {
+  const keys = resources.of(keyType);
+  const named = keys.map(({ id }) => JSON.stringify(id));
+  const kept = resources.all
+    .filter(({ type }) => type.startsWith("gcp:") && !keepNothing.includes(type))
+    // What a remote repository lost is fetched again.
+    .filter(({ inputs }) => inputs["mode"] !== "REMOTE_REPOSITORY")
+    .filter(({ inputs }) => named.some((key) => JSON.stringify(inputs).includes(key)));
+  return [...keys, ...kept].map(({ name, protect }) => ({ name, protect }));
 }
 
 /** Days of a duration such as `7776000s`. */

@@ -1,5 +1,6 @@
 import type { Evidence } from "../evidence";
 import { at, parsed, Resources, type Resource } from "../resource";
+import { takesUserLabels } from "./labels";
 import { data } from "./data";
 import { network } from "./network";
 import { recovery } from "./recovery";
@@ -19,20 +20,17 @@ export function evidenceOnGcp(registered: readonly Resource[]): Evidence {
   };
 }
 
-/** The provider labels all that it makes; a few types have labels of their own under another name. */
+/** The provider labels all that it makes; what calls its labels otherwise carries them by hand. */
 function untagged(resources: Resources): string[] {
   const [provider] = resources.of("pulumi:providers:gcp");
   const labelled = typeof at(parsed(provider?.inputs["defaultLabels"]), "stack") === "string";
-  const own = [
-    ...resources.of("gcp:sql/databaseInstance:DatabaseInstance").map(({ name, inputs }) => ({
-      name,
-      labels: at(inputs, "settings.userLabels"),
-    })),
-    ...resources.of("gcp:monitoring/alertPolicy:AlertPolicy").map(({ name, inputs }) => ({
-      name,
-      labels: inputs["userLabels"] ?? null,
-    })),
-  ];
+  const own = resources.all.flatMap(({ inputs, name, type }) => [
+    ...(takesUserLabels(type) ? [{ name, labels: inputs["userLabels"] }] : []),
+    // Of all that is labelled deeper down, the platform makes only this.
+    ...(type === "gcp:sql/databaseInstance:DatabaseInstance"
+      ? [{ name, labels: at(inputs, "settings.userLabels") }]
+      : []),
+  ]);
   return [
     ...(labelled ? [] : ["everything"]),
     ...own.filter(({ labels }) => typeof at(labels, "stack") !== "string").map(({ name }) => name),
