@@ -59,3 +59,6 @@ export const within =
     const changed = typeof change === "function" ? change(inner) : change;
     return { [key]: { ...(typeof inner === "object" && !Array.isArray(inner) ? inner : {}), ...changed } };
   };
+
+/** Leaves what the platform makes as secrets as it is for good; the provider of these values is the same on every cloud. */
+export const neverRenewed: Breach = alter("random:index/randomPassword:RandomPassword", { keepers: {} });

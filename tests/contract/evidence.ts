@@ -16,6 +16,8 @@ export interface Evidence {
 
   readonly services: readonly ServiceEvidence[];
   readonly secrets: readonly SecretEvidence[];
+  /** Values of secrets that the platform makes itself. */
+  readonly generated: readonly GeneratedEvidence[];
   readonly databases: readonly DatabaseEvidence[];
   readonly caches: readonly CacheEvidence[];
   /** Absent where no service is public. */
@@ -27,7 +29,9 @@ export interface Evidence {
   readonly alerts: readonly AlertEvidence[];
   /** Addresses that a person is reached at through the notification channel. */
   readonly receivers: readonly string[];
-  readonly dashboards: readonly string[];
+  /** Alerts on how fast an error budget is spent. */
+  readonly burnAlerts: readonly BurnAlertEvidence[];
+  readonly dashboards: readonly DashboardEvidence[];
   /** Addresses and paths that are asked for from outside. */
   readonly uptimeChecks: readonly string[];
 
@@ -46,10 +50,13 @@ export interface ServiceEvidence {
   readonly plain: Readonly<Record<string, string>>;
   /** Secret environment variables, with the id of the secret that each refers to; empty for one given as a value. */
   readonly references: Readonly<Record<string, string>>;
+  /** The one version of each secret that it is given; empty for whichever is the newest. */
+  readonly versions: Readonly<Record<string, string>>;
   /** What it acts as. */
   readonly identity: string;
   readonly min: number;
   readonly max: number;
+  readonly scaling: ScalingEvidence;
   /** Paths that are asked for; only what the cloud itself asks counts. */
   readonly probes: readonly string[];
   /** Zones that its replicas are spread over. */
@@ -58,6 +65,33 @@ export interface ServiceEvidence {
   readonly exposed: boolean;
   /** Whether a new version that does not become healthy is kept from taking the old one's place. */
   readonly fallsBack: boolean;
+  /** Alarms that take a rollout back when its new version raises errors. Only those that exist count. */
+  readonly takenBackBy: readonly string[];
+  /** Each container of a replica. */
+  readonly containers: readonly ContainerEvidence[];
+  readonly traces: TraceEvidence;
+}
+
+export interface ContainerEvidence {
+  readonly name: string;
+  /** Whether it may run as root, and whether it can write to its image's file system. */
+  readonly root: boolean;
+  readonly writableRoot: boolean;
+  /** Capabilities of the kernel that it is left or given, or in words that it has all. */
+  readonly privileges: readonly string[];
+}
+
+export interface ScalingEvidence {
+  readonly signals: readonly ("cpu" | "memory" | "requests")[];
+  /** Whether replicas go more slowly than they come; `undefined` where the cloud has no setting for either. */
+  readonly slowerIn: boolean | undefined;
+}
+
+export interface TraceEvidence {
+  /** Share of requests traced, 0 to 1; NaN where the service is told none. */
+  readonly share: number;
+  /** Whether what is traced arrives in the cloud's store. */
+  readonly arrive: boolean;
 }
 
 export interface SecretEvidence {
@@ -68,6 +102,15 @@ export interface SecretEvidence {
   readonly readers: readonly string[];
   /** Our key that it is encrypted with; empty for the cloud's own. */
   readonly key: string;
+  /** Versions of it that exist. */
+  readonly versions: readonly string[];
+}
+
+export interface GeneratedEvidence {
+  readonly name: string;
+  readonly component: string;
+  /** What it is made anew with a change of; empty: never. */
+  readonly generation: string;
 }
 
 export interface StoreEvidence {
@@ -109,6 +152,10 @@ export interface RegistryEvidence {
   readonly name: string;
   readonly immutable: boolean;
   readonly scanned: boolean;
+  /** Whether anybody may pull without logging in. */
+  readonly openToAll: boolean;
+  /** Days until an image without a tag goes; NaN: never. */
+  readonly untaggedDays: number;
   readonly key: string;
 }
 
@@ -123,12 +170,30 @@ export interface LogEvidence {
   readonly name: string;
   /** NaN: for ever, or unknown. */
   readonly retentionDays: number;
+  /** Key that it is encrypted with; empty: one of the cloud's. */
+  readonly key: string;
 }
 
 export interface AlertEvidence {
   readonly name: string;
   /** Ids of the channels that it is sent to. Only those that exist count. */
   readonly receivers: readonly string[];
+}
+
+export interface BurnAlertEvidence {
+  readonly service: string;
+  /** What is counted as bad: requests that fail, or those that take longer than their objective. */
+  readonly bad: "errors" | "slow";
+  /** Seconds of the two windows that bad requests must be above the threshold in, in percent. */
+  readonly long: number;
+  readonly short: number;
+  readonly threshold: number;
+}
+
+export interface DashboardEvidence {
+  readonly name: string;
+  /** Components that it has a graph of: services, the database, the cache. */
+  readonly shows: readonly string[];
 }
 
 export interface BackupEvidence {

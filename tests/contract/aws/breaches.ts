@@ -1,4 +1,4 @@
-import { add, all, alter, type Breaches, remove, unprotect } from "../breach";
+import { add, all, alter, type Breaches, neverRenewed, remove, unprotect } from "../breach";
 import { text } from "../resource";
 
 const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
@@ -65,6 +65,10 @@ export const breachesOnAws: Breaches = {
   "Each secret reaches its service as a reference, never as a value": container((json) =>
     json.replace('"environment":[', '"environment":[{"name":"DATABASE_URL","value":"postgresql://"},'),
   ),
+  "Each reference is to one version of a secret, so that a new value is a new rollout": container((json) =>
+    json.replaceAll(/:::version[^"]*"/g, ':::"'),
+  ),
+  "What the platform makes as secrets is made anew with each secret generation": neverRenewed,
   "Each identity may read only its own secrets": alter("aws:iam/rolePolicy:RolePolicy", ({ policy }) => ({
     policy: text(policy).replace(/:secret:worker-secrets[^"]*/, ":secret:*"),
   })),
@@ -72,19 +76,33 @@ export const breachesOnAws: Breaches = {
   "Each service has the replicas that were asked for": alter("aws:appautoscaling/target:Target", {
     minCapacity: 0,
   }),
+  "Each service is scaled on CPU, memory and requests, in slower than out": remove(
+    "aws:appautoscaling/policy:Policy",
+    ({ name }) => name.endsWith("-memory"),
+  ),
   "Where egress is zonal, each service's replicas are spread over the zones": alter(service, {
     networkConfiguration: { subnets: ["network-private-1-id"] },
   }),
-  "Each public service is asked whether it is ready, each other one with a client whether it is alive": alter(
+  "Each public service is asked whether it is ready, and each one with a client whether it is alive": alter(
     "aws:lb/targetGroup:TargetGroup",
     { healthCheck: { path: "/" } },
   ),
   "A new version that does not become healthy never takes the old one's place": alter(service, {
     deploymentCircuitBreaker: { enable: true, rollback: false },
   }),
+  "A new version that raises errors goes back by itself where the cloud can do that": alter(service, {
+    alarms: { enable: true, rollback: true, alarmNames: ["gone"] },
+  }),
+  "Where the cloud can say so, no container is root, writes to its image or has rights of the kernel":
+    container((json) =>
+      json.replace(/("name":"collector".*)"readonlyRootFilesystem":true/, '$1"readonlyRootFilesystem":false'),
+    ),
   "Images are kept unchangeable, scanned, and encrypted with our key": alter(
     "aws:ecr/repository:Repository",
     { imageTagMutability: "MUTABLE" },
+  ),
+  "Nobody pulls an image without a right to, and untagged ones go after a week": remove(
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy",
   ),
   "The database is reachable only from the services that were given it": open(
     "database-security-group-id",
@@ -116,14 +134,28 @@ export const breachesOnAws: Breaches = {
   "Every log is kept as long as the stack says, and not for ever": alter("aws:cloudwatch/logGroup:LogGroup", {
     retentionInDays: null,
   }),
+  "Every log is encrypted with our key": alter("aws:cloudwatch/logGroup:LogGroup", { kmsKeyId: null }),
   "Every alert reaches the notification channel": alter("aws:cloudwatch/metricAlarm:MetricAlarm", {
     alarmActions: ["arn:aws:sns:eu-west-1:1:gone"],
   }),
   "The notification channel reaches the address that was given": remove(
     "aws:sns/topicSubscription:TopicSubscription",
   ),
-  "A dashboard shows the services, and with a domain somebody looks from outside": remove(
-    "aws:cloudwatch/dashboard:Dashboard",
+  "Every burn rate of every objective of a public service raises an alert": alter(
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    { threshold: 2 },
+    ({ name }) => name.endsWith("-short"),
+  ),
+  "Where requests are traced, as many are as the stack says, and their traces arrive": remove(
+    "aws:iam/rolePolicy:RolePolicy",
+    ({ name }) => name.endsWith("-task-policy"),
+  ),
+  "A dashboard shows each service and what it keeps data in": alter("aws:cloudwatch/dashboard:Dashboard", {
+    dashboardBody: '{"widgets":[]}',
+  }),
+  "With a domain, somebody asks from outside whether the first public service is alive": alter(
+    "aws:route53/healthCheck:HealthCheck",
+    { resourcePath: "/" },
   ),
   "Who did what is recorded unchangeably where asked for": remove(
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",

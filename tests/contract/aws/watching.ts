@@ -1,8 +1,11 @@
-import type { Evidence } from "../evidence";
+import type { BurnAlertEvidence, Evidence } from "../evidence";
 import type { Value } from "../../unit/mocks";
 import { at, list, number, parsed, type Resource, type Resources, text } from "../resource";
 
-type Watching = Pick<Evidence, "logs" | "alerts" | "receivers" | "dashboards" | "uptimeChecks" | "audit">;
+type Watching = Pick<
+  Evidence,
+  "logs" | "alerts" | "burnAlerts" | "receivers" | "dashboards" | "uptimeChecks" | "audit"
+>;
 
 const alarmTypes = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
 
@@ -14,9 +17,11 @@ export function watching(resources: Resources): Watching {
     )
     .flatMap(({ inputs }) => retentions(resources, text(inputs["s3BucketName"])));
   return {
-    logs: resources
-      .of("aws:cloudwatch/logGroup:LogGroup")
-      .map(({ name, inputs }) => ({ name, retentionDays: number(inputs["retentionInDays"]) })),
+    logs: resources.of("aws:cloudwatch/logGroup:LogGroup").map(({ name, inputs }) => ({
+      name,
+      retentionDays: number(inputs["retentionInDays"]),
+      key: text(inputs["kmsKeyId"]),
+    })),
     alerts: alarmTypes
       .flatMap((type) => resources.of(type))
       .filter((alarm) => !isPartOfAnother(resources, alarm))
@@ -25,7 +30,13 @@ export function watching(resources: Resources): Watching {
       .of("aws:sns/topicSubscription:TopicSubscription")
       .filter(({ inputs }) => topic(resources, text(inputs["topic"])) !== undefined)
       .map(({ inputs }) => text(inputs["endpoint"])),
-    dashboards: resources.of("aws:cloudwatch/dashboard:Dashboard").map(({ name }) => name),
+    burnAlerts: resources
+      .of("aws:cloudwatch/compositeAlarm:CompositeAlarm")
+      .flatMap((alarm) => burnAlerts(resources, alarm)),
+    dashboards: resources.of("aws:cloudwatch/dashboard:Dashboard").map(({ name, inputs }) => ({
+      name,
+      shows: shown(resources, text(inputs["dashboardBody"])),
+    })),
     uptimeChecks: resources
       .of("aws:route53/healthCheck:HealthCheck")
       .map(({ inputs }) => `https://${text(inputs["fqdn"])}${text(inputs["resourcePath"])}`),
@@ -90,4 +101,65 @@ function retentions(resources: Resources, bucket: string): Value[] {
     .of("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration")
     .filter(({ inputs }) => inputs["bucket"] === bucket)
     .map(({ inputs }) => at(inputs, "rule.defaultRetention"));
+}
+
+/** A composite alarm that is on while two others are, on the same measure in two windows. */
+function burnAlerts(resources: Resources, { inputs }: Resource): BurnAlertEvidence[] {
+  const parts = /^ALARM\("([^"]+)"\) AND ALARM\("([^"]+)"\)$/.exec(text(inputs["alarmRule"]))?.slice(1) ?? [];
+  const [first, second] = parts.map((name) => burnPart(resources, name));
+  if (first === undefined || second === undefined) return [];
+  if (first.service !== second.service || first.bad !== second.bad || first.threshold !== second.threshold)
+    return [];
+  const { bad, service, threshold } = first;
+  return [
+    {
+      service,
+      bad,
+      threshold,
+      long: Math.max(first.period, second.period),
+      short: Math.min(first.period, second.period),
+    },
+  ];
+}
+
+function burnPart(resources: Resources, alarmName: string) {
+  const alarm = resources.with("aws:cloudwatch/metricAlarm:MetricAlarm", alarmName, "name");
+  const metrics = list(alarm?.inputs["metricQueries"])
+    .map((query) => at(query, "metric"))
+    .filter((metric) => metric !== null);
+  const named = (name: string) => metrics.find((metric) => at(metric, "metricName") === name);
+  const failed = named("HTTPCode_Target_5XX_Count");
+  const taken = named("TargetResponseTime");
+  const group = resources.with(
+    "aws:lb/targetGroup:TargetGroup",
+    at(failed ?? taken, "dimensions.TargetGroup"),
+    "arnSuffix",
+  );
+  const service = resources
+    .of("aws:ecs/service:Service")
+    .find(({ inputs }) => at(inputs, "loadBalancers[0].targetGroupArn") === (group?.outputs["arn"] ?? ""));
+  if (alarm?.inputs["comparisonOperator"] !== "GreaterThanThreshold" || service === undefined)
+    return undefined;
+  return {
+    service: service.component,
+    bad: failed === undefined ? ("slow" as const) : ("errors" as const),
+    period: number(at(metrics[0], "period")),
+    threshold: number(alarm.inputs["threshold"]),
+  };
+}
+
+/** Components whose services, database or cache a dashboard names. */
+function shown(resources: Resources, body: string): string[] {
+  return [
+    ...resources.of("aws:ecs/service:Service"),
+    ...resources.of("aws:rds/instance:Instance"),
+    ...resources.of("aws:elasticache/replicationGroup:ReplicationGroup"),
+  ]
+    .filter(({ id, outputs }) =>
+      // A node of a cache is called after its group.
+      [outputs["name"], outputs["identifier"], `${id}-001`]
+        .map(text)
+        .some((name) => name !== "" && body.includes(`"${name}"`)),
+    )
+    .map(({ component }) => component);
 }

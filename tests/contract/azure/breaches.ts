@@ -1,4 +1,4 @@
-import { add, alter, type Breaches, remove, unprotect, within } from "../breach";
+import { add, alter, type Breaches, neverRenewed, remove, unprotect, within } from "../breach";
 import { at, list, text } from "../resource";
 import type { Properties, Value } from "../../unit/mocks";
 
@@ -67,6 +67,16 @@ export const breachesOnAzure: Breaches = {
   "Each secret reaches its service as a reference, never as a value": container((given) => ({
     env: [...list(at(given, "env")), { name: "DATABASE_URL", value: "postgresql://" }],
   })),
+  "Each reference is to one version of a secret, so that a new value is a new rollout": alter(
+    app,
+    within("configuration", (configuration) => ({
+      secrets: list(at(configuration, "secrets")).map((each) => ({
+        name: at(each, "name"),
+        keyVaultUrl: text(at(each, "keyVaultUrl")).replace(/[^/]+$/, ""),
+      })),
+    })),
+  ),
+  "What the platform makes as secrets is made anew with each secret generation": neverRenewed,
   "Each identity may read only its own secrets": alter(
     "azure-native:authorization:RoleAssignment",
     ({ scope }) => ({ scope: text(scope).replace(/\/secrets\/.*/, "") }),
@@ -78,21 +88,41 @@ export const breachesOnAzure: Breaches = {
     app,
     within("template", { scale: { minReplicas: 0, maxReplicas: 300 } }),
   ),
+  "Each service is scaled on CPU, memory and requests, in slower than out": alter(
+    app,
+    within("template", (template) => {
+      const scale = at(template, "scale");
+      const [cpu = null] = list(at(scale, "rules"));
+      return {
+        scale: { ...(typeof scale === "object" && !Array.isArray(scale) ? scale : {}), rules: [cpu] },
+      };
+    }),
+  ),
   "Where egress is zonal, each service's replicas are spread over the zones": alter(
     "azure-native:app:ManagedEnvironment",
     {
       zoneRedundant: false,
     },
   ),
-  "Each public service is asked whether it is ready, each other one with a client whether it is alive":
+  "Each public service is asked whether it is ready, and each one with a client whether it is alive":
     container(() => ({ probes: [] })),
   "A new version that does not become healthy never takes the old one's place": alter(
     app,
     within("configuration", { activeRevisionsMode: "Multiple" }),
   ),
+  "A new version that raises errors goes back by itself where the cloud can do that": {
+    impossible: "Container Apps takes no version back by itself",
+  },
+  "Where the cloud can say so, no container is root, writes to its image or has rights of the kernel": {
+    impossible: "Container Apps has no setting for a container's user, file system or capabilities",
+  },
   "Images are kept unchangeable, scanned, and encrypted with our key": alter(
     "azure-native:containerregistry:Registry",
     { encryption: { status: "disabled" } },
+  ),
+  "Nobody pulls an image without a right to, and untagged ones go after a week": alter(
+    "azure-native:containerregistry:Registry",
+    { anonymousPullEnabled: true },
   ),
   "The database is reachable only from the services that were given it": open(
     "network-database-group",
@@ -134,11 +164,29 @@ export const breachesOnAzure: Breaches = {
     "azure-native:operationalinsights:Workspace",
     { retentionInDays: null },
   ),
+  "Every log is encrypted with our key": {
+    impossible: "Log Analytics takes a key of one's own only on a dedicated cluster",
+  },
   "Every alert reaches the notification channel": alter("azure-native:monitor:MetricAlert", { actions: [] }),
   "The notification channel reaches the address that was given": alter("azure-native:monitor:ActionGroup", {
     enabled: false,
   }),
-  "A dashboard shows the services, and with a domain somebody looks from outside": alter(
+  "Every burn rate of every objective of a public service raises an alert": alter(
+    "azure-native:monitor:ScheduledQueryRule",
+    { enabled: false },
+    ({ name }) => name.includes("-latency-24h-"),
+  ),
+  "Where requests are traced, as many are as the stack says, and their traces arrive": remove(
+    "azure-native:authorization:RoleAssignment",
+    ({ name }) => name.endsWith("-traces-sender"),
+  ),
+  "A dashboard shows each service and what it keeps data in": alter(
+    "azure-native:applicationinsights:Workbook",
+    {
+      serializedData: '{"items":[]}',
+    },
+  ),
+  "With a domain, somebody asks from outside whether the first public service is alive": alter(
     "azure-native:applicationinsights:WebTest",
     { enabled: false },
   ),

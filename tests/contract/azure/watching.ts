@@ -1,8 +1,11 @@
-import type { Evidence } from "../evidence";
+import type { BurnAlertEvidence, Evidence } from "../evidence";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
 import { deployed } from "./services";
 
-type Watching = Pick<Evidence, "logs" | "alerts" | "receivers" | "dashboards" | "uptimeChecks" | "audit">;
+type Watching = Pick<
+  Evidence,
+  "logs" | "alerts" | "burnAlerts" | "receivers" | "dashboards" | "uptimeChecks" | "audit"
+>;
 
 const actionGroup = "azure-native:monitor:ActionGroup";
 
@@ -33,7 +36,7 @@ export function watching(resources: Resources): Watching {
   return {
     logs: resources
       .of("azure-native:operationalinsights:Workspace")
-      .map(({ name, inputs }) => ({ name, retentionDays: number(inputs["retentionInDays"]) })),
+      .map(({ name, inputs }) => ({ name, retentionDays: number(inputs["retentionInDays"]), key: "" })),
     alerts: alertTypes.flatMap(([type, receivers]) =>
       resources
         .of(type)
@@ -46,7 +49,15 @@ export function watching(resources: Resources): Watching {
         ...list(inputs["emailReceivers"]).map((each) => text(at(each, "emailAddress"))),
         ...list(inputs["webhookReceivers"]).map((each) => text(at(each, "serviceUri"))),
       ]),
-    dashboards: resources.of("azure-native:applicationinsights:Workbook").map(({ name }) => name),
+    burnAlerts: resources
+      .of("azure-native:monitor:ScheduledQueryRule")
+      .filter(({ inputs }) => inputs["enabled"] === true)
+      .flatMap(({ inputs }) => list(at(inputs, "criteria.allOf")))
+      .flatMap((criterion) => burnAlerts(resources, text(at(criterion, "query")))),
+    dashboards: resources.of("azure-native:applicationinsights:Workbook").map(({ name, inputs }) => ({
+      name,
+      shows: shown(resources, text(inputs["serializedData"])),
+    })),
     uptimeChecks: resources
       .of("azure-native:applicationinsights:WebTest")
       .filter(({ inputs }) => inputs["enabled"] === true)
@@ -94,4 +105,38 @@ function records(resources: Resources): Pick<Evidence["audit"], "recordDays" | "
     .of("azure-native:authorization:ManagementLockByScope")
     .map(({ inputs }) => inputs["scope"]);
   return { recordDays: days, recordLocked: accounts.some(({ id }) => locks.includes(id)) };
+}
+
+/** A query for the share of bad requests to an app that is above a limit in two windows. */
+function burnAlerts(resources: Resources, query: string): BurnAlertEvidence[] {
+  const [, long, short, threshold] =
+    /union \(Share\((\d+)s\)\), \(Share\((\d+)s\)\)\s*\| where Value > ([\d.]+)[^]*Failing == 2/.exec(
+      query,
+    ) ?? [];
+  const [, app] = /Origin =~ "([^."]+)\./.exec(query) ?? [];
+  const service = resources
+    .of("azure-native:app:ContainerApp")
+    .find(({ inputs }) => inputs["containerAppName"] === app);
+  const [, counted = ""] = /countif\((Status >= 500|Taken > \d+)\)/.exec(query) ?? [];
+  if (service === undefined || counted === "") return [];
+  return [
+    {
+      service: service.component,
+      bad: counted.startsWith("Status") ? "errors" : "slow",
+      long: number(long),
+      short: number(short),
+      threshold: number(threshold),
+    },
+  ];
+}
+
+/** Components whose app, server or cluster a workbook names. */
+function shown(resources: Resources, body: string): string[] {
+  return [
+    ...resources.of("azure-native:app:ContainerApp"),
+    ...resources.of("azure-native:dbforpostgresql:Server"),
+    ...resources.of("azure-native:redisenterprise:RedisEnterprise"),
+  ]
+    .filter(({ id }) => body.includes(`\\"${id}\\"`))
+    .map(({ component }) => component);
 }

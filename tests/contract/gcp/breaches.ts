@@ -1,4 +1,4 @@
-import { add, alter, type Breaches, remove, unprotect, within } from "../breach";
+import { add, alter, type Breaches, neverRenewed, remove, unprotect, within } from "../breach";
 import { at, list } from "../resource";
 import type { Properties, Value } from "../../unit/mocks";
 
@@ -57,6 +57,17 @@ export const breachesOnGcp: Breaches = {
   "Each secret reaches its service as a reference, never as a value": container((given) => ({
     envs: [...list(at(given, "envs")), { name: "DATABASE_URL", value: "postgresql://" }],
   })),
+  "Each reference is to one version of a secret, so that a new value is a new rollout": container(
+    (given) => ({
+      envs: list(at(given, "envs")).map((each) => ({
+        name: at(each, "name"),
+        valueSource: {
+          secretKeyRef: { secret: at(each, "valueSource.secretKeyRef.secret"), version: "latest" },
+        },
+      })),
+    }),
+  ),
+  "What the platform makes as secrets is made anew with each secret generation": neverRenewed,
   "Each identity may read only its own secrets": alter("gcp:projects/iAMMember:IAMMember", {
     role: "roles/secretmanager.secretAccessor",
   }),
@@ -68,18 +79,38 @@ export const breachesOnGcp: Breaches = {
     service,
     within("template", { scaling: { minInstanceCount: 0, maxInstanceCount: 100 } }),
   ),
+  "Each service is scaled on CPU, memory and requests, in slower than out": alter(
+    service,
+    within("template", { scaling: { minInstanceCount: 1, maxInstanceCount: 3 } }),
+  ),
   "Where egress is zonal, each service's replicas are spread over the zones": {
     impossible: "Cloud Run spreads instances over the zones of a region by itself",
   },
-  "Each public service is asked whether it is ready, each other one with a client whether it is alive":
+  "Each public service is asked whether it is ready, and each one with a client whether it is alive":
     container(() => ({ startupProbe: null, readinessProbe: null, livenessProbe: null })),
   "A new version that does not become healthy never takes the old one's place": alter(service, {
     traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: "api-1", percent: 100 }],
   }),
+  "A new version that raises errors goes back by itself where the cloud can do that": {
+    impossible: "Cloud Run takes no version back by itself",
+  },
+  "Where the cloud can say so, no container is root, writes to its image or has rights of the kernel": {
+    impossible: "Cloud Run has no setting for a container's user, file system or capabilities",
+  },
   "Images are kept unchangeable, scanned, and encrypted with our key": alter(
     "gcp:artifactregistry/repository:Repository",
     { dockerConfig: { immutableTags: false } },
   ),
+  "Nobody pulls an image without a right to, and untagged ones go after a week": (resources) => [
+    ...resources,
+    ...resources
+      .filter(({ type }) => type === "gcp:artifactregistry/repository:Repository")
+      .map((repository) => ({
+        ...repository,
+        type: "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+        inputs: { repository: repository.id, role: "roles/artifactregistry.reader", member: "allUsers" },
+      })),
+  ],
   "The database is reachable only from the services that were given it": way(5432),
   "The database is encrypted with our key, and speaks TLS only": alter(instance, { encryptionKeyName: null }),
   "The database has a standby in another zone where it is highly available": alter(
@@ -109,13 +140,28 @@ export const breachesOnGcp: Breaches = {
     "gcp:logging/projectBucketConfig:ProjectBucketConfig",
     { retentionDays: 1 },
   ),
+  "Every log is encrypted with our key": alter("gcp:logging/projectBucketConfig:ProjectBucketConfig", {
+    cmekSettings: null,
+  }),
   "Every alert reaches the notification channel": alter("gcp:monitoring/alertPolicy:AlertPolicy", {
     notificationChannels: ["projects/acme-platform/notificationChannels/gone"],
   }),
   "The notification channel reaches the address that was given": remove(
     "gcp:monitoring/notificationChannel:NotificationChannel",
   ),
-  "A dashboard shows the services, and with a domain somebody looks from outside": remove(
+  "Every burn rate of every objective of a public service raises an alert": alter(
+    "gcp:logging/metric:Metric",
+    { filter: "severity>=ERROR" },
+    ({ name }) => name.endsWith("-slow"),
+  ),
+  "Where requests are traced, as many are as the stack says, and their traces arrive": remove(
+    "gcp:projects/iAMMember:IAMMember",
+    ({ inputs }) => inputs["role"] === "roles/cloudtrace.agent",
+  ),
+  "A dashboard shows each service and what it keeps data in": alter("gcp:monitoring/dashboard:Dashboard", {
+    dashboardJson: "{}",
+  }),
+  "With a domain, somebody asks from outside whether the first public service is alive": remove(
     "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig",
   ),
   "Who did what is recorded unchangeably where asked for": alter(bucket, { retentionPolicy: null }),

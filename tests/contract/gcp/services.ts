@@ -1,24 +1,40 @@
 import type { Evidence, ServiceEvidence } from "../evidence";
+import { generated } from "../generated";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
+import { traces } from "../traces";
 import type { Value } from "../../unit/mocks";
 
 const account = "gcp:serviceaccount/account:Account";
 const secret = "gcp:secretmanager/secret:Secret";
 
-export function services(resources: Resources): Pick<Evidence, "services" | "secrets" | "registries"> {
+type Services = Pick<Evidence, "services" | "secrets" | "generated" | "registries">;
+
+export function services(resources: Resources): Services {
   return {
-    services: resources.of("gcp:cloudrunv2/service:Service").map(serviceEvidence),
+    generated: generated(resources),
+    services: resources
+      .of("gcp:cloudrunv2/service:Service")
+      .map((service) => serviceEvidence(resources, service)),
     secrets: resources.of(secret).map((each) => ({
       id: text(each.inputs["secretId"]),
       component: each.component,
       readers: readers(resources, each),
       key: text(at(each.inputs, "replication.userManaged.replicas[0].customerManagedEncryption.kmsKeyName")),
+      versions: resources
+        .of("gcp:secretmanager/secretVersion:SecretVersion")
+        .filter(({ inputs }) => inputs["secret"] === each.id)
+        .map(({ outputs }) => text(outputs["version"])),
     })),
     registries: resources
       .of("gcp:artifactregistry/repository:Repository")
       .filter(({ inputs }) => inputs["mode"] !== "REMOTE_REPOSITORY")
-      .map(({ name, inputs }) => ({
+      .map(({ id, name, inputs }) => ({
         name,
+        openToAll: resources
+          .of("gcp:artifactregistry/repositoryIamMember:RepositoryIamMember")
+          .filter((grant) => [id, inputs["repositoryId"]].includes(grant.inputs["repository"] ?? null))
+          .some((grant) => /^all(?:Authenticated)?Users$/.test(text(grant.inputs["member"]))),
+        untaggedDays: untaggedDays(inputs),
         immutable: at(inputs, "dockerConfig.immutableTags") === true,
         scanned:
           at(inputs, "vulnerabilityScanningConfig.enablementConfig") === "INHERITED" &&
@@ -28,29 +44,63 @@ export function services(resources: Resources): Pick<Evidence, "services" | "sec
   };
 }
 
-function serviceEvidence({ component, inputs }: Resource): ServiceEvidence {
-  const container = at(inputs, "template.containers[0]");
+const SECONDS_OF_A_DAY = 86_400;
+
+function untaggedDays(inputs: Resource["inputs"]): number {
+  if (inputs["cleanupPolicyDryRun"] === true) return NaN;
+  const ages = list(inputs["cleanupPolicies"])
+    .filter((each) => at(each, "action") === "DELETE" && at(each, "condition.tagState") === "UNTAGGED")
+    .map((each) => number(text(at(each, "condition.olderThan")).replace(/s$/, "")));
+  return (ages[0] ?? NaN) / SECONDS_OF_A_DAY;
+}
+
+function serviceEvidence(resources: Resources, { component, inputs }: Resource): ServiceEvidence {
+  const [container = null, ...beside] = list(at(inputs, "template.containers"));
   const variables = list(at(container, "envs"));
+  const plain = named(
+    variables.filter((each) => at(each, "valueSource") === null),
+    "value",
+  );
+  const identity = text(at(inputs, "template.serviceAccount"));
+  const holds = (target: string) => number(at(inputs, `template.scaling.${target}`)) > 0;
   const probe = (kind: string): string => text(at(container, `${kind}.httpGet.path`));
   const [traffic = null, ...others] = list(inputs["traffics"]);
   const latest = traffic === null || text(at(traffic, "type")).endsWith("_LATEST");
   return {
     name: component,
     image: text(at(container, "image")),
-    plain: named(
-      variables.filter((each) => at(each, "valueSource") === null),
-      "value",
-    ),
+    plain,
     references: named(variables, "valueSource.secretKeyRef.secret"),
-    identity: text(at(inputs, "template.serviceAccount")),
+    versions: named(variables, "valueSource.secretKeyRef.version"),
+    identity,
     min: number(at(inputs, "template.scaling.minInstanceCount")),
     max: number(at(inputs, "template.scaling.maxInstanceCount")),
+    scaling: {
+      signals: [
+        ...(holds("cpuUtilization") ? ["cpu" as const] : []),
+        ...(holds("concurrencyUtilization") ? ["requests" as const] : []),
+      ],
+      // Replicas go after 15 minutes without a request, whatever is set.
+      slowerIn: undefined,
+    },
     probes: ["startupProbe", "readinessProbe", "livenessProbe"].map(probe),
     // Cloud Run spreads instances over the zones of the region by itself.
     zones: Infinity,
     exposed: inputs["ingress"] === "INGRESS_TRAFFIC_ALL" || inputs["defaultUriDisabled"] !== true,
     // A revision gets traffic only when its start-up probe passed; until then the one before keeps it.
     fallsBack: latest && others.length === 0 && probe("startupProbe") !== "",
+    takenBackBy: [],
+    // What they run as, and what they may, is up to the image.
+    containers: [],
+    traces: traces(
+      plain,
+      beside.map((each) => named(list(at(each, "envs")), "value")),
+      "googlecloud",
+      resources
+        .of("gcp:projects/iAMMember:IAMMember")
+        .filter((grant) => grant.inputs["role"] === "roles/cloudtrace.agent")
+        .some((grant) => grant.inputs["member"] === `serviceAccount:${identity}`),
+    ),
   };
 }
 

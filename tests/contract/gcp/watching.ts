@@ -1,7 +1,10 @@
-import type { Evidence } from "../evidence";
+import type { BurnAlertEvidence, Evidence } from "../evidence";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
 
-type Watching = Pick<Evidence, "logs" | "alerts" | "receivers" | "dashboards" | "uptimeChecks" | "audit">;
+type Watching = Pick<
+  Evidence,
+  "logs" | "alerts" | "burnAlerts" | "receivers" | "dashboards" | "uptimeChecks" | "audit"
+>;
 
 const channel = "gcp:monitoring/notificationChannel:NotificationChannel";
 const alertPolicy = "gcp:monitoring/alertPolicy:AlertPolicy";
@@ -15,7 +18,11 @@ export function watching(resources: Resources): Watching {
       .filter((bucket) =>
         resources.of("gcp:logging/projectSink:ProjectSink").some((sink) => leadsTo(sink, bucket)),
       )
-      .map(({ name, inputs }) => ({ name, retentionDays: number(inputs["retentionDays"]) })),
+      .map(({ name, inputs }) => ({
+        name,
+        retentionDays: number(inputs["retentionDays"]),
+        key: text(at(inputs, "cmekSettings.kmsKeyName")),
+      })),
     alerts: resources.of(alertPolicy).map(({ name, inputs }) => ({
       name,
       receivers: existing(resources, list(inputs["notificationChannels"]).map(text)),
@@ -23,7 +30,17 @@ export function watching(resources: Resources): Watching {
     receivers: resources
       .of(channel)
       .map(({ inputs }) => text(at(inputs, "labels.email_address") ?? at(inputs, "labels.url"))),
-    dashboards: resources.of("gcp:monitoring/dashboard:Dashboard").map(({ name }) => name),
+    burnAlerts: resources
+      .of(alertPolicy)
+      .filter(({ inputs }) => inputs["enabled"] !== false)
+      .flatMap(({ inputs }) => list(inputs["conditions"]))
+      .flatMap((condition) =>
+        burnAlerts(resources, text(at(condition, "conditionPrometheusQueryLanguage.query"))),
+      ),
+    dashboards: resources.of("gcp:monitoring/dashboard:Dashboard").map(({ name, inputs }) => ({
+      name,
+      shows: shown(resources, text(inputs["dashboardJson"])),
+    })),
     uptimeChecks: resources
       .of("gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig")
       .map(
@@ -90,4 +107,53 @@ function listened(resources: Resources, findingClass: string): boolean {
         .of(alertPolicy)
         .some((alert) => alert.component === component && JSON.stringify(alert.inputs).includes(topic));
     });
+}
+
+/** A query for the share of bad requests to a backend that is above a limit in two windows. */
+function burnAlerts(resources: Resources, query: string): BurnAlertEvidence[] {
+  const [, first = "", threshold, second = "", again] =
+    /^\((.+)\) > ([\d.]+) and \((.+)\) > ([\d.]+)$/.exec(query) ?? [];
+  const service = serviceBehind(resources, /backend_target_name="([^"]+)"/.exec(first)?.[1]);
+  const bad = counted(resources, first);
+  const inWindow = (part: string) => number(/\[(\d+)s\]/.exec(part)?.[1]);
+  const rest = (part: string) => part.replaceAll(/\[\d+s\]/g, "");
+  if (service === undefined || bad === undefined || threshold !== again || rest(first) !== rest(second))
+    return [];
+  return [{ service, bad, long: inWindow(first), short: inWindow(second), threshold: number(threshold) }];
+}
+
+/** Failed requests, or those that a metric of ours counts because they took too long. */
+function counted(resources: Resources, query: string): BurnAlertEvidence["bad"] | undefined {
+  if (query.includes('response_code_class="500"')) return "errors";
+  const slow = resources
+    .of("gcp:logging/metric:Metric")
+    .filter(({ inputs }) => text(inputs["filter"]).includes("httpRequest.latency>"))
+    .some(({ inputs }) => query.includes(`logging_googleapis_com:user_${text(inputs["name"])}{`));
+  return slow ? "slow" : undefined;
+}
+
+/** The service that a backend of the load balancer sends requests to. */
+function serviceBehind(resources: Resources, backend: string | undefined): string | undefined {
+  const found = resources.with("gcp:compute/backendService:BackendService", backend, "name");
+  const group = resources.with(
+    "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup",
+    at(found?.inputs, "backends[0].group"),
+  );
+  return resources.with("gcp:cloudrunv2/service:Service", at(group?.inputs, "cloudRun.service"), "name")
+    ?.component;
+}
+
+/** Components whose service or instance a dashboard names. */
+function shown(resources: Resources, body: string): string[] {
+  return [
+    ...resources
+      .of("gcp:cloudrunv2/service:Service")
+      .map((each) => [each, text(each.outputs["name"])] as const),
+    ...resources
+      .of("gcp:sql/databaseInstance:DatabaseInstance")
+      .map((each) => [each, `${text(each.inputs["project"])}:${text(each.outputs["name"])}`] as const),
+    ...resources.of("gcp:redis/instance:Instance").map((each) => [each, each.id] as const),
+  ]
+    .filter(([, name]) => body.includes(`\\"${name}\\"`))
+    .map(([{ component }]) => component);
 }

@@ -25,6 +25,30 @@ export const servicePromises: readonly Promised[] = [
       }),
   },
   {
+    promise: "Each reference is to one version of a secret, so that a new value is a new rollout",
+    broken: ({ evidence: { services, secrets }, specification }) =>
+      services.flatMap(({ name, references, versions }) =>
+        Object.keys(specification.services[name]?.secrets ?? {})
+          .filter((variable) => {
+            const secret = secrets.find(({ id }) => id === references[variable]);
+            return secret?.versions.includes(versions[variable] ?? "") !== true;
+          })
+          .map((variable) => `${name} gets whichever ${variable} is the newest, or none`),
+      ),
+  },
+  {
+    promise: "What the platform makes as secrets is made anew with each secret generation",
+    broken: ({ evidence: { generated }, specification: { services, secretGeneration } }) => [
+      ...Object.entries(services)
+        .filter(([, { secrets }]) => Object.values(secrets).some(({ from }) => from === "generated"))
+        .filter(([name]) => !generated.some(({ component }) => component === `${name}-secrets`))
+        .map(([name]) => `nothing is made for ${name}`),
+      ...generated
+        .filter(({ generation }) => generation !== secretGeneration)
+        .map(({ name }) => `${name} stays`),
+    ],
+  },
+  {
     promise: "Each identity may read only its own secrets",
     broken: ({ evidence: { secrets } }) => [
       ...(secrets.length === 0 ? ["there is no secret"] : []),
@@ -60,6 +84,23 @@ export const servicePromises: readonly Promised[] = [
       }),
   },
   {
+    promise: "Each service is scaled on CPU, memory and requests, in slower than out",
+    broken: ({ evidence: { services }, specification, cloud }) =>
+      services.flatMap(({ name, scaling: { signals, slowerIn } }) => {
+        const wanted = [
+          "cpu" as const,
+          ...(cloud.capabilities.memoryScaling === true ? ["memory" as const] : []),
+          ...(specification.services[name]?.public === true ? ["requests" as const] : []),
+        ];
+        return [
+          ...wanted
+            .filter((signal) => !signals.includes(signal))
+            .map((signal) => `${name} is not scaled on ${signal}`),
+          ...(slowerIn === false ? [`${name} loses replicas as fast as it gets them`] : []),
+        ];
+      }),
+  },
+  {
     promise: "Where egress is zonal, each service's replicas are spread over the zones",
     broken: ({ evidence: { services }, specification: { network } }) =>
       services
@@ -68,19 +109,43 @@ export const servicePromises: readonly Promised[] = [
   },
   {
     promise:
-      "Each public service is asked whether it is ready, each other one with a client whether it is alive",
+      "Each public service is asked whether it is ready, and each one with a client whether it is alive",
     broken: ({ evidence: { services }, specification }) =>
       services.flatMap(({ name, probes }) => {
         const wanted = specification.services[name];
         if (wanted === undefined) return [];
-        const path = wanted.public ? wanted.probes.readiness : wanted.probes.liveness;
-        return probes.includes(path) ? [] : [`${name} is never asked for ${path}`];
+        const { client, liveness, readiness } = wanted.probes;
+        return [...(wanted.public ? [readiness] : []), ...(client === "none" ? [] : [liveness])]
+          .filter((path) => !probes.includes(path))
+          .map((path) => `${name} is never asked for ${path}`);
       }),
   },
   {
     promise: "A new version that does not become healthy never takes the old one's place",
     broken: ({ evidence: { services } }) =>
       services.filter(({ fallsBack }) => !fallsBack).map(({ name }) => `${name} does not go back`),
+  },
+  {
+    promise: "A new version that raises errors goes back by itself where the cloud can do that",
+    broken: ({ evidence: { services }, cloud }) =>
+      services
+        .filter(({ takenBackBy }) => cloud.capabilities.rollbackOnErrors === true && takenBackBy.length === 0)
+        .map(({ name }) => `${name} stays`),
+  },
+  {
+    promise:
+      "Where the cloud can say so, no container is root, writes to its image or has rights of the kernel",
+    broken: ({ evidence: { services }, cloud }) => {
+      if (cloud.capabilities.hardenedContainers !== true) return [];
+      return services.flatMap(({ name: service, containers }) => [
+        ...(containers.length === 0 ? [`${service} has no container`] : []),
+        ...containers.flatMap(({ name, root, writableRoot, privileges }) => [
+          ...(root ? [`${name} of ${service} may be root`] : []),
+          ...(writableRoot ? [`${name} of ${service} can write to its image`] : []),
+          ...privileges.map((privilege) => `${name} of ${service} has ${privilege}`),
+        ]),
+      ]);
+    },
   },
   {
     promise: "Images are kept unchangeable, scanned, and encrypted with our key",
@@ -93,5 +158,13 @@ export const servicePromises: readonly Promised[] = [
         ...(key === "" ? [`${name} is not encrypted with our key`] : []),
       ]);
     },
+  },
+  {
+    promise: "Nobody pulls an image without a right to, and untagged ones go after a week",
+    broken: ({ evidence: { registries } }) =>
+      registries.flatMap(({ name, openToAll, untaggedDays }) => [
+        ...(openToAll ? [`anybody may pull from ${name}`] : []),
+        ...(untaggedDays <= 7 ? [] : [`${name} keeps them ${String(untaggedDays)} days`]),
+      ]),
   },
 ];

@@ -1,3 +1,4 @@
+import { burnAlerts, objectives } from "../../../observability/objectives";
 import type { Promised } from ".";
 
 export const watchPromises: readonly Promised[] = [
@@ -9,6 +10,13 @@ export const watchPromises: readonly Promised[] = [
         .filter(({ retentionDays }) => !(retentionDays >= telemetry.logRetentionDays))
         .map(({ name, retentionDays }) => `${name} is kept ${String(retentionDays)} days`),
     ],
+  },
+  {
+    promise: "Every log is encrypted with our key",
+    broken: ({ evidence: { logs }, cloud }) =>
+      cloud.capabilities.telemetryEncryptionKey === true
+        ? logs.filter(({ key }) => key === "").map(({ name }) => `${name} is not`)
+        : [],
   },
   {
     promise: "Every alert reaches the notification channel",
@@ -29,13 +37,55 @@ export const watchPromises: readonly Promised[] = [
         .map((address) => `${address} is not reached`),
   },
   {
-    promise: "A dashboard shows the services, and with a domain somebody looks from outside",
-    broken: ({ evidence, specification: { domain } }) => [
-      ...(evidence.dashboards.length === 0 ? ["there is no dashboard"] : []),
-      ...(domain !== undefined && !evidence.uptimeChecks.some((url) => url.includes(domain.name))
-        ? [`nobody asks for ${domain.name}`]
-        : []),
-    ],
+    promise: "Every burn rate of every objective of a public service raises an alert",
+    broken: ({ evidence, specification: { services } }) =>
+      Object.entries(services)
+        .filter(([, service]) => service.public)
+        .flatMap(([service]) =>
+          objectives.flatMap((objective) =>
+            burnAlerts(objective)
+              .filter(
+                ({ long, short, threshold }) =>
+                  !evidence.burnAlerts.some(
+                    (alert) =>
+                      alert.service === service &&
+                      alert.bad === objective.bad &&
+                      alert.long === long &&
+                      alert.short === short &&
+                      alert.threshold === threshold,
+                  ),
+              )
+              .map(({ id }) => `${id} of ${service} does not`),
+          ),
+        ),
+  },
+  {
+    promise: "Where requests are traced, as many are as the stack says, and their traces arrive",
+    broken: ({ evidence: { services }, specification: { telemetry } }) =>
+      telemetry.traceSampling === 0
+        ? []
+        : services.flatMap(({ name, traces: { arrive, share } }) => [
+            ...(share === telemetry.traceSampling ? [] : [`${name} traces a share of ${String(share)}`]),
+            ...(arrive ? [] : [`those of ${name} do not arrive`]),
+          ]),
+  },
+  {
+    promise: "A dashboard shows each service and what it keeps data in",
+    broken: ({ evidence: { dashboards }, specification: { cache, database, services } }) => {
+      const stores = [...(database ? ["database"] : []), ...(cache ? ["cache"] : [])];
+      return [...Object.keys(services), ...stores]
+        .filter((component) => !dashboards.some(({ shows }) => shows.includes(component)))
+        .map((component) => `none shows ${component}`);
+    },
+  },
+  {
+    promise: "With a domain, somebody asks from outside whether the first public service is alive",
+    broken: ({ evidence: { uptimeChecks }, specification: { domain, services } }) => {
+      const path = Object.values(services).find((service) => service.public)?.probes.liveness;
+      if (domain === undefined || path === undefined) return [];
+      const url = `https://${domain.name}${path}`;
+      return uptimeChecks.includes(url) ? [] : [`nobody asks for ${url}`];
+    },
   },
   {
     promise: "Who did what is recorded unchangeably where asked for",
