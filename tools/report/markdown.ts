@@ -71,22 +71,22 @@ function changes({ components, preview, counts }: Report, depth: Depth): string[
     ...(rest > 0 ? [`${rest} other components stay as they are.`] : []),
     ...(depth === "components"
       ? ["The changes of each resource are in the page."]
-      : some.map((one) => details(one, depth))),
+      : some.map((one) => details(one, preview, depth))),
   ];
 }
 
-function details(component: Component, depth: Depth): string {
-  const { name, counts, resources } = component;
-  const lists = operations
+function details({ name, counts, resources }: Component, preview: boolean, depth: Depth): string {
+  const lists = [...counts.keys()]
     .filter((operation) => operation !== "same")
-    .map((operation) => resources.filter((resource) => resource.operation === operation))
-    .filter((some) => some.length > 0)
-    .map((some) => some.map((resource) => changeOf(resource, depth)).join("\n"));
-  return [
-    `<details><summary><code>${escaped(name)}</code> ${signedCounts(counts)}</summary>`,
-    ...lists,
-    "</details>",
-  ].join("\n\n");
+    .flatMap((operation) => [
+      `**${signs[operation]} ${words(operation, preview)}**`,
+      resources
+        .filter((resource) => resource.operation === operation)
+        .map((resource) => changeOf(resource, depth))
+        .join("\n"),
+    ]);
+  const title = `<details><summary><code>${escaped(name)}</code> ${signedCounts(counts)}</summary>`;
+  return [title, ...lists, "</details>"].join("\n\n");
 }
 
 /** Operations of which the properties are worth telling in a summary; the rest of them is in the page. */
@@ -96,7 +96,7 @@ const compared: readonly Operation[] = ["update", "replace", "refresh", "import"
 const mostProperties = 20;
 
 function changeOf({ operation, name, kind, differences, failed }: Resource, depth: Depth): string {
-  const head = `- ${signs[operation]} ${code(name)} (${plain(kind)})${failed ? " **failed**" : ""}`;
+  const head = `- ${code(name)} (${plain(kind)})${failed ? " **failed**" : ""}`;
   if (depth !== "properties" || !compared.includes(operation)) return head;
   const told = differences.slice(0, mostProperties).map((difference) => {
     const { before, after } = excerpts(difference);

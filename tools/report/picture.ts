@@ -27,27 +27,29 @@ export function overview(viz: Viz, { components }: Report): string {
   return svg(viz, "TB", [...nodes, ...edges(links)]);
 }
 
-/** The resources of a component with what needs what among them. */
-export function insideOf(viz: Viz, component: Component): string {
-  const own = new Map(component.resources.map((resource) => [resource.urn, resource]));
-  const nodes = component.resources.map((resource) =>
+/** The resources of a component with what needs what among them, and how many have nothing to do with the others. */
+export interface Inside {
+  readonly svg: string;
+  readonly alone: number;
+}
+
+/** Undefined where nothing needs anything: a list says as much. */
+export function insideOf(viz: Viz, { resources }: Component): Inside | undefined {
+  const own = new Set(resources.map(({ urn }) => urn));
+  const links = new Map(
+    resources.map(({ urn, needs }) => [urn, new Set(needs.filter((need) => own.has(need)))]),
+  );
+  const needed = new Set([...links.values()].flatMap((needs) => [...needs]));
+  const tied = resources.filter(({ urn }) => needed.has(urn) || (links.get(urn)?.size ?? 0) > 0);
+  if (tied.length === 0) return undefined;
+  const nodes = tied.map((resource) =>
     node(
       resource.urn,
       [`${signs[resource.operation]} ${shortName(resource)}`, resource.kind],
       resource.operation,
     ),
   );
-  const links = new Map(
-    component.resources.map(({ urn, needs }) => [urn, new Set(needs.filter((need) => own.has(need)))]),
-  );
-  // Where nothing depends on anything, a row of hundreds is no picture.
-  return svg(viz, "LR", [...nodes, ...edges(links)]);
-}
-
-/** A picture is worth drawing when it says more than a list. */
-export function hasInside({ resources }: Component): boolean {
-  const own = new Set(resources.map(({ urn }) => urn));
-  return resources.some(({ needs }) => needs.some((need) => own.has(need)));
+  return { svg: svg(viz, "LR", [...nodes, ...edges(links)]), alone: resources.length - tied.length };
 }
 
 /** The name of a resource without its component's, which stands above it. */
@@ -80,7 +82,7 @@ function quoted(text: string): string {
 function svg(viz: Viz, direction: "TB" | "LR", statements: readonly string[]): string {
   const dot = `digraph {
     graph [rankdir=${direction}, bgcolor="transparent", nodesep=0.22, ranksep=0.45, tooltip=" "]
-    node [shape=box, style="rounded", margin="0.16,0.07", fontname="Helvetica", fontsize=12]
+    node [shape=box, style="rounded", margin="0.24,0.08", fontname="Helvetica", fontsize=12]
     edge [arrowsize=0.6, tooltip=" "]
     ${statements.join("\n    ")}
   }`;

@@ -2,7 +2,7 @@ import type { Viz } from "@viz-js/viz";
 import { excerpts } from "../differences";
 import { html, Markup } from "../html";
 import { operations, signs, words } from "../operations";
-import { anchorOf, hasInside, insideOf } from "../picture";
+import { anchorOf, insideOf } from "../picture";
 import { changing, type Component, type Report, type Resource } from "../report";
 
 /** Most properties that are shown of one resource. */
@@ -23,6 +23,7 @@ export function componentSections({ components, preview }: Report, viz: Viz): Ma
 
 function section(component: Component, neededBy: readonly string[], preview: boolean, viz: Viz): Markup {
   const { name, resources, counts, needs } = component;
+  const inside = insideOf(viz, component);
   const same = resources.filter(({ operation }) => operation === "same");
   const sorted = operations
     .filter((operation) => operation !== "same")
@@ -40,28 +41,28 @@ function section(component: Component, neededBy: readonly string[], preview: boo
     <div class="body" id="${anchorOf(name)}" tabindex="-1">
       ${needs.length > 0 && html`<p>Needs ${linksTo(needs)}.</p>`}
       ${neededBy.length > 0 && html`<p>Needed by ${linksTo(neededBy)}.</p>`}
-      ${sorted.map((resource) => change(resource, preview))}
+      ${sorted.map((resource) => change(resource, preview))} ${inside && picture(name, inside)}
       ${
         same.length > 0 &&
-        html`<h4>Unchanged</h4>
-          <ul class="names">
-            ${same.map((resource) => html`<li>${resource.name} <span class="quiet">${resource.kind}</span></li>`)}
-          </ul>`
-      }
-      ${
-        hasInside(component) &&
-        html`<h4>What needs what in ${name}</h4>
-          <div
-            class="picture inside"
-            role="group"
-            tabindex="0"
-            aria-label="The resources of ${name} and what they need of each other"
-          >
-            ${new Markup(insideOf(viz, component))}
-          </div>`
+        html`<details>
+          <summary>${same.length} unchanged</summary>
+          <div class="body">
+            <ul class="names">
+              ${same.map((one) => html`<li>${one.name} <span class="quiet">${one.kind}</span></li>`)}
+            </ul>
+          </div>
+        </details>`
       }
     </div>
   </details>`;
+}
+
+function picture(name: string, { svg, alone }: Inside): Markup {
+  const rest = alone === 0 ? "" : `; ${alone} that stand alone are only listed`;
+  return html`<h4>What needs what in ${name}${rest}</h4>
+    <div class="picture inside" role="group" tabindex="0" aria-label="What needs what in ${name}">
+      ${new Markup(svg)}
+    </div>`;
 }
 
 function linksTo(names: readonly string[]): Markup {

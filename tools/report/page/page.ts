@@ -86,9 +86,7 @@ function warnings(report: Report): Markup {
     html`<section class="alert" aria-labelledby="dangers">
       <h3 id="dangers">Look twice</h3>
       <ul>
-        ${lost.map(
-          (one) => html`<li><code>${one.name}</code> ${dangerSentence(one, report.preview)}</li>`,
-        )}
+        ${lost.map((one) => html`<li><code>${one.name}</code> ${dangerSentence(one, report.preview)}</li>`)}
       </ul>
     </section>`
   }`;
