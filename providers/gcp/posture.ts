@@ -51,8 +51,8 @@ const misconfigurations =
  * Policies of the organization, set on this project, that forbid what a secure project never does, and the findings of Security
  * Command Center about the rest. Configurations are recorded by Cloud Asset Inventory, which needs nothing made for it.
  *
- * A policy takes back nothing that was there before it: neither keys, nor the rights that default service accounts were given
- * with the project, nor the network that it was born with. `docs/deploying.md` says how to remove them.
+ * A policy takes back nothing: neither keys, nor what default service accounts were allowed before it, nor the network that came
+ * with them. `docs/deploying.md` says how to remove those.
  *
  * The project must be in an organization, and Security Command Center active for it. Both are for the whole project: one
  * stack of a project makes them.
