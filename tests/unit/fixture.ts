@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
-import type { Capability } from "../../components/cloud";
+import { capabilitiesOf, type Capability } from "../../components/cloud";
 import { Platform, type PlatformOutputs } from "../../components/platform";
-import type { ImageSource, Specification } from "../../components/specification";
+import type { ImageSource, Runtime, Specification } from "../../components/specification";
 import { clouds } from "../../providers";
 import { read } from "../../stacks/read";
 
@@ -71,11 +71,17 @@ export function trackedSpecification(
 }
 
 /** The tracked stack of an environment on a cloud, with nothing asked that the cloud says it lacks. */
-export function specificationOn(cloud: string, environment: "dev" | "staging" | "prod"): Specification {
+export function specificationOn(
+  cloud: string,
+  environment: "dev" | "staging" | "prod",
+  runtime: Runtime = "containers",
+): Specification {
   const description = clouds[cloud]?.description;
   if (description === undefined) throw new Error(`there is no cloud ${cloud}`);
+  if (description.exampleRegions === undefined) throw new Error(`the cloud ${cloud} has no regions`);
   const { region, recoveryRegion } = description.exampleRegions;
-  const lacks = (capability: Capability) => description.capabilities[capability] !== true;
+  const capabilities = capabilitiesOf(description, runtime);
+  const lacks = (capability: Capability) => capabilities[capability] !== true;
   const audit = {
     ...(lacks("threatDetection") && { threatDetection: false }),
     ...(lacks("posture") && { posture: false }),
@@ -83,6 +89,7 @@ export function specificationOn(cloud: string, environment: "dev" | "staging" | 
   return trackedSpecification(environment, {
     cloud,
     region,
+    ...(runtime !== "containers" && { runtime }),
     // Where the tracked file names one.
     ...(environment !== "dev" && { recoveryRegion }),
     ...(Object.keys(audit).length > 0 && { audit }),

@@ -68,6 +68,12 @@ const computed: Readonly<Record<string, (name: string, inputs: Properties) => Pr
     arn: arn("ecs", `service/${name}`),
     id: arn("ecs", `service/${name}`),
   }),
+  "aws:eks/cluster:Cluster": (name, { vpcConfig }) => ({
+    arn: arn("eks", `cluster/${name}`),
+    endpoint: `https://${"A".repeat(32)}.gr7.${REGION}.eks.amazonaws.com`,
+    certificateAuthority: { data: "LS0tLS1CRUdJTg==" },
+    vpcConfig: { ...record(vpcConfig), clusterSecurityGroupId: `sg-of-${name}`, vpcId: "vpc-network-vpc" },
+  }),
   "aws:iam/role:Role": (name) => ({ arn: `arn:aws:iam::${ACCOUNT}:role/${name}`, uniqueId: "AROAEXAMPLE" }),
   "aws:rds/instance:Instance": (name, { port }) => ({
     address: `${name}.c9akciq32rrp.${REGION}.rds.amazonaws.com`,
@@ -121,6 +127,13 @@ const functions: Readonly<Record<string, (inputs: Properties) => Properties>> = 
     id: ACCOUNT,
     userId: "AIDAEXAMPLE",
   }),
+  "aws:eks/getAddonVersion:getAddonVersion": ({ addonName, kubernetesVersion }) => ({
+    id: addonName ?? null,
+    addonName: addonName ?? null,
+    kubernetesVersion: kubernetesVersion ?? null,
+    region: REGION,
+    version: "v1.2.3-eksbuild.1",
+  }),
   "aws:index/getPartition:getPartition": () => ({
     partition: "aws",
     dnsSuffix: "amazonaws.com",
@@ -167,6 +180,10 @@ export function call({ token, inputs }: { token: string; inputs: Properties }): 
 
 function arn(service: string, resource: string): string {
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+}
+
+function record(value: Value | undefined): Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }
 
 function text(value: Value | undefined): string {

@@ -12,10 +12,16 @@ const holdsData = [
   "aws:backup/vault:Vault",
 ];
 
-export function data(resources: Resources): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
+/** Who lies behind what a rule lets in, where it is not the component of a security group alone. */
+export type Behind = (group: string, port: number) => readonly string[] | undefined;
+
+export function data(
+  resources: Resources,
+  behind: Behind = () => undefined,
+): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
   return {
     databases: resources.of("aws:rds/instance:Instance").map(({ name, inputs }) => ({
-      ...store(resources, name, inputs["vpcSecurityGroupIds"]),
+      ...store(resources, name, inputs["vpcSecurityGroupIds"], behind),
       publicAddress: inputs["publiclyAccessible"] !== false,
       key: inputs["storageEncrypted"] === true ? text(inputs["kmsKeyId"]) : "",
       tlsOnly: parameter(resources, inputs["parameterGroupName"], "rds.force_ssl") === "1",
@@ -27,7 +33,7 @@ export function data(resources: Resources): Pick<Evidence, "databases" | "caches
       ),
     })),
     caches: resources.of("aws:elasticache/replicationGroup:ReplicationGroup").map(({ name, inputs }) => ({
-      ...store(resources, name, inputs["securityGroupIds"]),
+      ...store(resources, name, inputs["securityGroupIds"], behind),
       publicAddress: false,
       key: inputs["atRestEncryptionEnabled"] === true ? text(inputs["kmsKeyId"]) : "",
       tlsOnly: inputs["transitEncryptionEnabled"] === true && inputs["transitEncryptionMode"] === "required",
@@ -50,11 +56,19 @@ function store(
   resources: Resources,
   name: string,
   groups: Value | undefined,
+  behind: Behind,
 ): Pick<StoreEvidence, "name" | "reachableFrom"> {
   const rules = resources
     .of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
     .filter(({ inputs }) => list(groups).includes(inputs["securityGroupId"] ?? null));
-  return { name, reachableFrom: rules.map((rule) => source(resources, rule)) };
+  return {
+    name,
+    reachableFrom: rules.flatMap(
+      (rule) =>
+        behind(text(rule.inputs["referencedSecurityGroupId"]), number(rule.inputs["toPort"])) ??
+        source(resources, rule),
+    ),
+  };
 }
 
 /** The component of the group that a rule lets in, or the addresses. */

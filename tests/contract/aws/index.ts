@@ -20,7 +20,7 @@ export function evidenceOnAws(registered: readonly Resource[]): Evidence {
 }
 
 /** The provider tags all that it makes. */
-function untagged(resources: Resources): string[] {
+export function untagged(resources: Resources): string[] {
   const [provider] = resources.of("pulumi:providers:aws");
   const tags = parsed(provider?.inputs["defaultTags"]);
   return typeof at(tags, "tags.stack") === "string" ? [] : ["everything"];

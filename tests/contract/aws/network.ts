@@ -34,7 +34,7 @@ function openToInternet(resources: Resources): Network["openToInternet"] {
 }
 
 /** Subnets that a database or a cache was put into. */
-function dataSubnets(resources: Resources): string[] {
+export function dataSubnets(resources: Resources): string[] {
   const groups = [
     ...resources.of("aws:rds/subnetGroup:SubnetGroup"),
     ...resources.of("aws:elasticache/subnetGroup:SubnetGroup"),

@@ -24,9 +24,9 @@ export function recovery(resources: Resources): Pick<Evidence, "backups"> {
         .of("aws:backup/vaultLockConfiguration:VaultLockConfiguration")
         .filter(({ inputs }) => number(inputs["minRetentionDays"]) > 0)
         .map(({ name }) => name),
-      dumps: resources
-        .of("aws:scheduler/schedule:Schedule")
-        .flatMap((schedule) => dumpRegions(resources, schedule)),
+      dumps: [...onFargate(resources), ...inCluster(resources)].flatMap((bucket) =>
+        dumpRegions(resources, bucket),
+      ),
       failureAlerts: resources
         .of("aws:cloudwatch/eventRule:EventRule")
         .filter(
@@ -38,14 +38,32 @@ export function recovery(resources: Resources): Pick<Evidence, "backups"> {
   };
 }
 
-/** Regions of the bucket that a scheduled dump writes to, and of those that it is copied to. */
-function dumpRegions(resources: Resources, { inputs }: Resource): string[] {
-  const task = resources.with(
-    "aws:ecs/taskDefinition:TaskDefinition",
-    at(inputs, "target.ecsParameters.taskDefinitionArn"),
-    "arn",
-  );
-  const [, bucket = ""] = /s3:\/\/([^/"]+)/.exec(text(task?.inputs["containerDefinitions"])) ?? [];
+/** Buckets that scheduled tasks write dumps to. */
+function onFargate(resources: Resources): string[] {
+  return resources.of("aws:scheduler/schedule:Schedule").map(({ inputs }) => {
+    const task = resources.with(
+      "aws:ecs/taskDefinition:TaskDefinition",
+      at(inputs, "target.ecsParameters.taskDefinitionArn"),
+      "arn",
+    );
+    return bucketIn(text(task?.inputs["containerDefinitions"]));
+  });
+}
+
+/** Buckets that jobs of a cluster write dumps to. */
+function inCluster(resources: Resources): string[] {
+  return resources
+    .of("kubernetes:batch/v1:CronJob")
+    .filter(({ inputs }) => at(inputs, "spec.suspend") !== true)
+    .map(({ inputs }) => bucketIn(JSON.stringify(inputs)));
+}
+
+function bucketIn(definition: string): string {
+  return /s3:\/\/([^/"]+)/.exec(definition)?.[1] ?? "";
+}
+
+/** Regions of the bucket that a dump is written to, and of those that it is copied to. */
+function dumpRegions(resources: Resources, bucket: string): string[] {
   const copies = resources
     .of("aws:s3/bucketReplicationConfig:BucketReplicationConfig")
     .filter((replication) => replication.inputs["bucket"] === bucket)

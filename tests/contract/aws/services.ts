@@ -126,7 +126,7 @@ function rolloutAlarms(resources: Resources, component: string, alarms: Value | 
     .filter((name) => list(at(alarms, "alarmNames")).includes(name));
 }
 
-function maySendTraces(resources: Resources, roleArn: Value | undefined): boolean {
+export function maySendTraces(resources: Resources, roleArn: Value | undefined): boolean {
   const role = resources.with("aws:iam/role:Role", roleArn, "arn");
   return resources
     .of("aws:iam/rolePolicy:RolePolicy")
@@ -170,7 +170,7 @@ function byName(entries: Value, property: string): Record<string, string> {
   );
 }
 
-function zones(resources: Resources, subnets: Value): number {
+export function zones(resources: Resources, subnets: Value): number {
   const found = list(subnets).map((subnet) => resources.with("aws:ec2/subnet:Subnet", subnet));
   return new Set(found.map((subnet) => text(subnet?.inputs["availabilityZone"]))).size;
 }

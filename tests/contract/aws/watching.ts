@@ -9,7 +9,23 @@ type Watching = Pick<
 
 const alarmTypes = ["aws:cloudwatch/metricAlarm:MetricAlarm", "aws:cloudwatch/compositeAlarm:CompositeAlarm"];
 
-export function watching(resources: Resources): Watching {
+/** What runs: what it is called where it is measured, and the target group that it is registered with. */
+export interface Program {
+  readonly component: string;
+  readonly measuredAs: string;
+  readonly targetGroupArn: string;
+}
+
+/** Services of ECS. */
+function onEcs(resources: Resources): Program[] {
+  return resources.of("aws:ecs/service:Service").map(({ component, inputs, outputs }) => ({
+    component,
+    measuredAs: text(outputs["name"]),
+    targetGroupArn: text(at(inputs, "loadBalancers[0].targetGroupArn")),
+  }));
+}
+
+export function watching(resources: Resources, programs = onEcs(resources)): Watching {
   const kept = resources
     .of("aws:cloudtrail/trail:Trail")
     .filter(
@@ -32,10 +48,10 @@ export function watching(resources: Resources): Watching {
       .map(({ inputs }) => text(inputs["endpoint"])),
     burnAlerts: resources
       .of("aws:cloudwatch/compositeAlarm:CompositeAlarm")
-      .flatMap((alarm) => burnAlerts(resources, alarm)),
+      .flatMap((alarm) => burnAlerts(resources, programs, alarm)),
     dashboards: resources.of("aws:cloudwatch/dashboard:Dashboard").map(({ name, inputs }) => ({
       name,
-      shows: shown(resources, text(inputs["dashboardBody"])),
+      shows: shown(resources, programs, text(inputs["dashboardBody"])),
     })),
     uptimeChecks: resources
       .of("aws:route53/healthCheck:HealthCheck")
@@ -104,9 +120,13 @@ function retentions(resources: Resources, bucket: string): Value[] {
 }
 
 /** A composite alarm that is on while two others are, on the same measure in two windows. */
-function burnAlerts(resources: Resources, { inputs }: Resource): BurnAlertEvidence[] {
+function burnAlerts(
+  resources: Resources,
+  programs: readonly Program[],
+  { inputs }: Resource,
+): BurnAlertEvidence[] {
   const parts = /^ALARM\("([^"]+)"\) AND ALARM\("([^"]+)"\)$/.exec(text(inputs["alarmRule"]))?.slice(1) ?? [];
-  const [first, second] = parts.map((name) => burnPart(resources, name));
+  const [first, second] = parts.map((name) => burnPart(resources, programs, name));
   if (first === undefined || second === undefined) return [];
   if (first.service !== second.service || first.bad !== second.bad || first.threshold !== second.threshold)
     return [];
@@ -122,7 +142,7 @@ function burnAlerts(resources: Resources, { inputs }: Resource): BurnAlertEviden
   ];
 }
 
-function burnPart(resources: Resources, alarmName: string) {
+function burnPart(resources: Resources, programs: readonly Program[], alarmName: string) {
   const alarm = resources.with("aws:cloudwatch/metricAlarm:MetricAlarm", alarmName, "name");
   const metrics = list(alarm?.inputs["metricQueries"])
     .map((query) => at(query, "metric"))
@@ -135,9 +155,7 @@ function burnPart(resources: Resources, alarmName: string) {
     at(failed ?? taken, "dimensions.TargetGroup"),
     "arnSuffix",
   );
-  const service = resources
-    .of("aws:ecs/service:Service")
-    .find(({ inputs }) => at(inputs, "loadBalancers[0].targetGroupArn") === (group?.outputs["arn"] ?? ""));
+  const service = programs.find(({ targetGroupArn }) => targetGroupArn === group?.outputs["arn"]);
   if (alarm?.inputs["comparisonOperator"] !== "GreaterThanThreshold" || service === undefined)
     return undefined;
   return {
@@ -149,17 +167,16 @@ function burnPart(resources: Resources, alarmName: string) {
 }
 
 /** Components whose services, database or cache a dashboard names. */
-function shown(resources: Resources, body: string): string[] {
-  return [
-    ...resources.of("aws:ecs/service:Service"),
+function shown(resources: Resources, programs: readonly Program[], body: string): string[] {
+  const named = (names: readonly string[]) => names.some((name) => name !== "" && body.includes(`"${name}"`));
+  const stores = [
     ...resources.of("aws:rds/instance:Instance"),
     ...resources.of("aws:elasticache/replicationGroup:ReplicationGroup"),
-  ]
-    .filter(({ id, outputs }) =>
-      // A node of a cache is called after its group.
-      [outputs["name"], outputs["identifier"], `${id}-001`]
-        .map(text)
-        .some((name) => name !== "" && body.includes(`"${name}"`)),
-    )
-    .map(({ component }) => component);
+  ].filter(({ id, outputs }) =>
+    // A node of a cache is called after its group.
+    named([text(outputs["identifier"]), `${id}-001`]),
+  );
+  return [...stores, ...programs.filter(({ measuredAs }) => named([measuredAs]))].map(
+    ({ component }) => component,
+  );
 }

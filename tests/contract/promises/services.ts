@@ -90,7 +90,9 @@ export const servicePromises: readonly Promised[] = [
         const wanted = [
           "cpu" as const,
           ...(cloud.capabilities.memoryScaling === true ? ["memory" as const] : []),
-          ...(specification.services[name]?.public === true ? ["requests" as const] : []),
+          ...(specification.services[name]?.public === true && cloud.capabilities.requestScaling === true
+            ? ["requests" as const]
+            : []),
         ];
         return [
           ...wanted
