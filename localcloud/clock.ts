@@ -22,6 +22,11 @@ export class Clock {
     });
   }
 
+  /** Aborted when the engine wants an end. */
+  get cancelled(): AbortSignal {
+    return this.stop.signal;
+  }
+
   cancel(): void {
     this.stop.abort();
   }

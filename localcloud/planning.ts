@@ -79,18 +79,19 @@ export async function planChange(
   const rules = cloud.book.resource(subject.type);
   const old = unwrap(oldWire).properties;
   const inputs = unwrap(wire).properties;
+  const world = cloud.world(inputs);
   const changes = differences(old, inputs, {
     immutable: [
       ...schema.immutable,
       ...(rules?.immutable ?? []),
       ...identifyingInputs(schema, rules),
       ...(cloud.book.rules.every?.immutable ?? []),
+      ...(cloud.book.rules.every?.immutableOf?.(subject.type, inputs, world) ?? []),
       "region",
     ],
     mutable: rules?.mutable ?? [],
     ignore,
   });
-  const world = cloud.world(inputs);
   changes.push(
     ...outdated({ schema, rules, every: cloud.book.rules.every, inputs, world }, oldOutputs, ignore),
   );

@@ -135,6 +135,8 @@ const apiServerArguments = (
   `--token-auth-file=${tokens}`,
   "--authorization-mode=Node,RBAC",
   "--enable-admission-plugins=NodeRestriction",
+  // As in every managed cluster: Pod Security says who may.
+  "--allow-privileged",
   "--service-account-issuer=https://kubernetes.default.svc",
   `--service-account-key-file=${serviceAccountKey}`,
   `--service-account-signing-key-file=${serviceAccountKey}`,

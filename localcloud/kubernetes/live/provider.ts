@@ -1,0 +1,210 @@
+import type { Cloud } from "../../cloud";
+import type { Faults, Operation } from "../../faults";
+import { InitializationFailure } from "../../initialization";
+import { DEFAULTS } from "../../interpreter/name";
+import type { Checked, Naming, Plan } from "../../planning";
+import type { Provider } from "../../provider-interface";
+import { Refusal } from "../../refusal";
+import type { Properties } from "../../rules";
+import { secretPlaces } from "../../secrets";
+import type { Subject } from "../../subject";
+import { hasUnknown, unwrap, UNKNOWN, wrapSecrets, type Unwrapped } from "../../values";
+import { annotationsOf, idOf, kindOf, objectOf } from "../object";
+import { ApiRefusal, referenceOf, type Cluster, type Reference } from "./cluster";
+import { importedInputs, previewed, readBack, withoutManagers } from "./read-back";
+import { awaitGone, awaitReady, limitOf } from "./readiness";
+
+/** Sends every object to a real API server, and waits as Pulumi's own provider does. */
+export class LiveProvider implements Provider {
+  /**
+   * @param planning judges by the schema and plans changes; the rest is the server's
+   * @param cancelled when the engine wants an end
+   */
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly cloud: Cloud,
+    private readonly planning: Pick<Provider, "check" | "diff" | "invoke">,
+    private readonly faults: Faults,
+    private readonly configuration: Properties,
+    private readonly cancelled: AbortSignal,
+  ) {}
+
+  check(subject: Subject, old: Properties, wire: Properties, naming: Naming): Promise<Checked> {
+    return this.planning.check(subject, old, wire, naming);
+  }
+
+  diff(
+    subject: Subject,
+    old: Properties,
+    wire: Properties,
+    ignore: readonly string[],
+    oldOutputs: Properties = {},
+  ): Promise<Plan> {
+    return this.planning.diff(subject, old, wire, ignore, oldOutputs);
+  }
+
+  invoke(token: string, wire: Properties): Promise<Properties> {
+    return this.planning.invoke(token, wire);
+  }
+
+  async create(
+    subject: Subject,
+    wire: Properties,
+    preview: boolean,
+    seconds = 0,
+  ): Promise<{ id: string; outputs: Properties }> {
+    const given = unwrap(wire);
+    const object = objectOf(given.properties);
+    if (preview) return { id: "", outputs: await this.preview(subject, given, {}) };
+    return this.around(subject, "create", async () => {
+      if (this.configuration["upsertExistingObjects"] !== true) await this.refuseTaken(object);
+      return this.applied(subject, given, wire, seconds, "created");
+    });
+  }
+
+  async update(
+    subject: Subject,
+    _: string,
+    oldOutputs: Properties,
+    __: Properties,
+    wire: Properties,
+    preview: boolean,
+    seconds = 0,
+  ): Promise<Properties> {
+    const given = unwrap(wire);
+    if (preview) return this.preview(subject, given, unwrap(oldOutputs).properties);
+    return this.around(subject, "update", async () => {
+      const { outputs } = await this.applied(subject, given, wire, seconds, "updated");
+      return outputs;
+    });
+  }
+
+  async read(
+    subject: Subject,
+    id: string,
+    oldOutputs: Properties,
+    oldInputs: Properties,
+  ): Promise<{ inputs: Properties; outputs: Properties } | undefined> {
+    return this.around(subject, "read", async () => {
+      const found = await this.cluster.find(referenceTo(subject, id));
+      if (found === undefined) return undefined;
+      const before = unwrap(oldOutputs);
+      const given = unwrap(oldInputs);
+      const { [DEFAULTS]: defaults, ...inputs } = given.properties;
+      const written = inputs["stringData"];
+      const now = { ...found, ...(written !== undefined && { stringData: written }) };
+      const read =
+        Object.keys(inputs).length === 0 ? importedInputs(found) : readBack(inputs, before.properties, now);
+      const seal = await this.sealing(subject, given);
+      return {
+        inputs: seal({ ...read, ...(defaults !== undefined && { [DEFAULTS]: defaults }) }),
+        outputs: seal(withoutManagers(now)),
+      };
+    });
+  }
+
+  async delete(subject: Subject, id: string, _: Properties, seconds = 0): Promise<void> {
+    await this.around(subject, "delete", async () => {
+      const found = await this.cluster.find(referenceTo(subject, id));
+      if (found === undefined) return;
+      const policy = annotationsOf(found)["pulumi.com/deletionPropagationPolicy"];
+      const { name, namespace, apiVersion, kind } = referenceOf(found);
+      await this.cluster.remove(
+        { name, namespace, apiVersion, kind },
+        typeof policy === "string" ? policy : "Foreground",
+      );
+      if (annotationsOf(found)["pulumi.com/skipAwait"] === "true") return;
+      const reasons = await awaitGone(this.cluster, found, limitOf(found, seconds), this.cancelled);
+      if (reasons.length > 0) throw new Refusal(`deleting ${subject.type} ${id}: ${reasons.join("; ")}`);
+    });
+  }
+
+  /** Applies an object and waits until it works. */
+  private async applied(
+    subject: Subject,
+    given: Unwrapped,
+    wire: Properties,
+    seconds: number,
+    done: string,
+  ): Promise<{ id: string; outputs: Properties }> {
+    const object = objectOf(given.properties);
+    const applied = await this.cluster.apply(object, { dryRun: false, force: this.takesOver(object) });
+    const reasons = await awaitReady(this.cluster, applied, seconds, this.cancelled);
+    const now = (await this.cluster.find(referenceOf(applied))) ?? applied;
+    const seal = await this.sealing(subject, given);
+    const outputs = seal({ ...withoutManagers(now), ...stringDataOf(object) });
+    const id = idOf(applied);
+    if (reasons.length === 0) return { id, outputs };
+    throw new InitializationFailure(
+      id,
+      wire,
+      outputs,
+      reasons,
+      `${subject.type} '${id}' was ${done}, but does not work`,
+    );
+  }
+
+  /** What the server says that it would do; the inputs where it can't know yet. */
+  private async preview(subject: Subject, given: Unwrapped, before: Properties): Promise<Properties> {
+    const object = objectOf(given.properties);
+    const { schema } = await this.cloud.entry(subject.type);
+    const hasStatus = schema.outputs["status"] !== undefined;
+    const seal = await this.sealing(subject, given);
+    const assumed = { ...object, ...(hasStatus && { status: before["status"] ?? UNKNOWN }) };
+    if (hasUnknown(object)) return seal(assumed);
+    try {
+      const answer = await this.cluster.apply(object, { dryRun: true, force: this.takesOver(object) });
+      return seal({ ...previewed(answer, hasStatus), ...stringDataOf(object) });
+    } catch (error) {
+      // The namespace, or the kind's definition, may come with the same update.
+      if (error instanceof ApiRefusal && error.code === 404) return seal(assumed);
+      throw refusalOf(error, subject, "previewing");
+    }
+  }
+
+  private async refuseTaken(object: Properties): Promise<void> {
+    const reference = referenceOf(object);
+    if ((await this.cluster.find(reference)) !== undefined)
+      throw new ApiRefusal(409, `${reference.kind} "${idOf(object)}" already exists`);
+  }
+
+  private takesOver(object: Properties): boolean {
+    return (
+      annotationsOf(object)["pulumi.com/patchForce"] === "true" ||
+      this.configuration["enablePatchForce"] === true
+    );
+  }
+
+  private async sealing(subject: Subject, given: Unwrapped): Promise<(properties: Properties) => Properties> {
+    const { schema } = await this.cloud.entry(subject.type);
+    const rules = this.cloud.book.resource(subject.type);
+    return (properties) => wrapSecrets(properties, secretPlaces(given, properties, rules, schema));
+  }
+
+  private async around<T>(subject: Subject, operation: Operation, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.faults.around({ operation, ...subject }, work);
+    } catch (error) {
+      throw refusalOf(
+        error,
+        subject,
+        { create: "creating", update: "updating", delete: "deleting", read: "reading", invoke: "asking" }[
+          operation
+        ],
+      );
+    }
+  }
+}
+
+/** The server's own sentence, with what was being done. */
+const refusalOf = (error: unknown, { type }: Subject, doing: string): unknown =>
+  error instanceof ApiRefusal ? new Refusal(`${doing} ${type}: ${error.message}`) : error;
+
+/** Written by the program and never given back by the server. */
+const stringDataOf = ({ stringData }: Properties): Properties =>
+  stringData === undefined ? {} : { stringData };
+
+function referenceTo({ type }: Subject, id: string): Reference {
+  const [name = "", namespace] = id.split("/", 2).reverse();
+  return { ...kindOf(type), name, namespace };
+}
