@@ -157,7 +157,7 @@ export interface ResourceRules {
    */
   readonly shared?: (resource: StoredResource) => boolean;
   /** Id of what a change of this is a change of, where the cloud makes one at a time and refuses a second. Default: nothing. */
-  readonly oneAtATime?: (inputs: Properties, world: World) => string;
+  readonly oneAtATime?: (inputs: Properties, world: World) => string | undefined;
   /** Whether a replacement must delete first, because both can't exist at once. Default false. */
   readonly deleteBeforeReplace?: boolean;
   /** Write-only inputs (passwords): kept as a keyed hash only, never returned by read. */

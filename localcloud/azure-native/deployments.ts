@@ -100,8 +100,11 @@ export const deployments: readonly ResourceRules[] = [
             )
           : [],
     ],
-    // Defender makes one change of a subscription's plans at a time; deployments of anything else are not told apart.
-    oneAtATime: (_, { account }) => `/subscriptions/${account}/${planType}`,
+    // Defender makes one change of a subscription's plans at a time.
+    oneAtATime: (inputs, { account }) =>
+      list(at(inputs, `${template}.resources`)).some((each) => record(each)["type"] === planType)
+        ? `/subscriptions/${account}/${planType}`
+        : undefined,
     seconds: { create: 30, update: 30, delete: 5 },
   },
 ];
