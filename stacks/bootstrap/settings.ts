@@ -113,8 +113,9 @@ export function read(
   const schema = schemas[cloud.data];
   const parsed = schema.safeParse(values);
   const descriptions: Readonly<Record<string, { readonly description?: string | undefined }>> = schema.shape;
+  const description = clouds[cloud.data]?.description;
   const problems = parsed.success
-    ? across(parsed.data, spell, clouds[parsed.data.cloud]?.description)
+    ? across(parsed.data, spell)
     : parsed.error.issues.flatMap((issue) =>
         issue.code === "unrecognized_keys"
           ? issue.keys.map((key) => unknown(key, spell, cloud.data, Object.keys(schema.shape)))
@@ -126,9 +127,8 @@ export function read(
               ),
             ],
       );
-  return parsed.success && problems.length === 0
-    ? { settings: parsed.data }
-    : { problems: [...new Set(problems)] };
+  const all = [...new Set([...problems, ...places(values, spell, description)])];
+  return parsed.success && all.length === 0 ? { settings: parsed.data } : { problems: all };
 }
 
 function sentence(key: string, value: string | undefined, right: string): string {
@@ -147,25 +147,28 @@ function unknown(
   return `${spell(key)} is nothing that can be set for ${cloud}. ${hint}`;
 }
 
-/** What spans keys. */
-function across(
-  settings: Settings,
+/** Regions that the cloud does not have. */
+function places(
+  values: Readonly<Record<string, string>>,
   spell: (key: string) => string,
   description: CloudDescription | undefined,
 ): string[] {
-  const { cloud, environments, driftEnvironment, recoveryRegion, region } = settings;
-  const regions = description?.regions ?? [];
-  const place = (key: "region" | "recoveryRegion", value: string | undefined): string[] => {
-    if (value === undefined || regions.includes(value)) return [];
-    const meant = nearest(value, regions) ?? description?.exampleRegions?.region ?? "";
+  if (description === undefined) return [];
+  return ["region", "recoveryRegion"].flatMap((key) => {
+    const value = values[key];
+    if (value === undefined || description.regions.includes(value)) return [];
+    const meant = nearest(value, description.regions) ?? description.exampleRegions.region;
     return [
-      `${spell(key)} is "${value}", which is no region of ${description?.title ?? cloud}. Did you mean ${meant}?`,
+      `${spell(key)} is "${value}", which is no region of ${description.title}. Did you mean ${meant}?`,
     ];
-  };
+  });
+}
+
+/** What spans keys. */
+function across(settings: Settings, spell: (key: string) => string): string[] {
+  const { cloud, environments, driftEnvironment, recoveryRegion, region } = settings;
   const long = cloud === "gcp" ? subjects(settings).all.filter(({ length }) => length > longestSubject) : [];
   return [
-    ...place("region", region),
-    ...place("recoveryRegion", recoveryRegion),
     ...(recoveryRegion === region ? [`${spell("recoveryRegion")} is the region itself: leave it out.`] : []),
     ...(new Set(environments).size < environments.length
       ? [`${spell("environments")} names one of them twice.`]

@@ -3,7 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** The few requests of S3's REST interface that an upload, a download and a listing make, in memory, on loopback. */
+/** When everything was written last: no client here compares times. */
+const modified = new Date("2026-01-01T00:00:00Z");
+
+/** The few requests of S3's REST interface that an upload, a download, a copy and a listing make, in memory, on loopback. */
 export class S3 {
   readonly objects = new Map<string, Buffer>();
   /** Parts of the uploads that are neither completed nor aborted, by upload id. */
@@ -55,10 +58,13 @@ export class S3 {
     const parts = id === null ? undefined : this.uploads.get(id);
     const conditional = message.headers["if-none-match"] === "*" && this.objects.has(key);
 
-    if (url.searchParams.has("list-type")) reply(200, this.listing(url.searchParams.get("prefix") ?? ""));
-    else if (method === "GET") {
+    const { "x-amz-copy-source": source } = message.headers;
+
+    if (url.searchParams.has("list-type")) reply(200, this.listing(url.searchParams));
+    else if (method === "GET" || method === "HEAD") {
       const object = this.objects.get(key);
-      if (object) response.writeHead(200, { "content-length": object.length }).end(object);
+      const found = { "content-length": object?.length, "last-modified": modified.toUTCString() };
+      if (object) response.writeHead(200, found).end(method === "GET" ? object : undefined);
       else reply(404, "<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>");
     } else if (url.searchParams.has("uploads")) {
       const upload = `upload-${this.requests.length}`;
@@ -70,6 +76,16 @@ export class S3 {
     } else if (method === "DELETE" && id !== null) {
       this.uploads.delete(id);
       reply(204);
+    } else if (method === "DELETE") {
+      this.objects.delete(key);
+      reply(204);
+    } else if (typeof source === "string") {
+      const [, ...from] = decodeURIComponent(source).replace(/^\//, "").split("/");
+      this.objects.set(key, this.objects.get(from.join("/")) ?? Buffer.alloc(0));
+      reply(
+        200,
+        `<CopyObjectResult><ETag>"0"</ETag><LastModified>${modified.toISOString()}</LastModified></CopyObjectResult>`,
+      );
     } else if (method === "PUT" && parts) {
       if (this.refuseParts !== undefined) {
         reply(this.refuseParts, "<Error><Code>AccessDenied</Code><Message>denied</Message></Error>");
@@ -90,9 +106,25 @@ export class S3 {
     }
   }
 
-  private listing(prefix: string): string {
+  /** Keys that begin with a prefix; those in deeper folders by their folder alone, where a delimiter is given. */
+  private listing(query: URLSearchParams): string {
+    const prefix = query.get("prefix") ?? "";
+    const delimiter = query.get("delimiter") ?? "";
     const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
-    const contents = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`).join("");
-    return `<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`;
+    const folderOf = (key: string): string | undefined => {
+      const end = delimiter === "" ? -1 : key.indexOf(delimiter, prefix.length);
+      return end < 0 ? undefined : key.slice(0, end + delimiter.length);
+    };
+    const contents = keys
+      .filter((key) => folderOf(key) === undefined)
+      .map(
+        (key) =>
+          `<Contents><Key>${key}</Key><Size>${this.objects.get(key)?.length ?? 0}</Size><ETag>"0"</ETag>` +
+          `<LastModified>${modified.toISOString()}</LastModified></Contents>`,
+      );
+    const folders = [...new Set(keys.flatMap((key) => folderOf(key) ?? []))].map(
+      (folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`,
+    );
+    return `<ListBucketResult><IsTruncated>false</IsTruncated>${contents.join("")}${folders.join("")}</ListBucketResult>`;
   }
 }

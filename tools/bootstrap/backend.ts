@@ -75,7 +75,7 @@ export class Backend {
   async state(): Promise<State | undefined> {
     const finished = await this.try(["stack", "export", "--stack", this.stack]);
     if (finished.exitCode !== 0) {
-      if (/no stack named/.test(finished.stderr)) return undefined;
+      if (finished.stderr.includes("no stack named")) return undefined;
       throw new Problem(`The state in ${this.url} can't be read:\n${finished.stderr.trim()}`);
     }
     const { deployment } = exported.parse(JSON.parse(finished.stdout));
@@ -112,7 +112,7 @@ export class Backend {
     );
     for (const file of existsSync(folder) ? readdirSync(folder) : []) {
       const owner = lock.safeParse(JSON.parse(readWhole(join(folder, file)) ?? "null")).data;
-      if (owner !== undefined && owner.hostname === hostname() && isAlive(owner.pid))
+      if (owner?.hostname === hostname() && isAlive(owner.pid))
         throw new Problem(
           `Another bootstrap of ${this.stack} is at work (process ${String(owner.pid)}). Wait for it, or end it.`,
         );

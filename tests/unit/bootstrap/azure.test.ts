@@ -1,6 +1,6 @@
 import { rules } from "../../../localcloud/azure-native";
 import { make } from "../../../stacks/bootstrap/azure";
-import { record, type Recording, valueOf } from "../mocks";
+import { record, type Recording, text, valueOf } from "../mocks";
 
 const subscription = "00000000-0000-4000-8000-000000000001";
 const settings = {
@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
 });
 
-const roleOf = (name: string) => String(recording.named(name).inputs["roleDefinitionId"]);
+const roleOf = (name: string) => text(recording.named(name).inputs["roleDefinitionId"]);
 
 test("the local Azure has rules for every type", () => {
   const known = rules.resources.map(({ type }) => type);
@@ -56,7 +56,7 @@ test("previews read: the subscription's settings, the states, and the key by dec
 
 test("whoever deploys can give any role but those that give roles", () => {
   const { inputs } = recording.named("identity-deploy-roles");
-  const condition = String(inputs["condition"]);
+  const condition = text(inputs["condition"]);
   for (const id of ["8e3af657-", "18d7d88d-", "f58310d9-"]) expect(condition.split(id)).toHaveLength(3);
   expect(condition).toContain("ForAnyOfAllValues:GuidNotEquals");
   expect(inputs["conditionVersion"]).toBe("2.0");

@@ -161,11 +161,11 @@ test("until the stack file names the new backend, what was sent there counts for
 });
 
 test("a state that arrives as another one stays where it was, and that is said", async () => {
-  const honest = place().pulumi;
+  const honest = place();
   const lossy: Place = {
-    ...place(),
+    ...honest,
     pulumi: async (args, call) => {
-      const finished = await honest(args, call);
+      const finished = await honest.pulumi(args, call);
       if (args[1] === "import") cli.states.get(call.backend)?.resources.pop();
       return finished;
     },

@@ -62,7 +62,7 @@ test.each([
 });
 
 test("all problems are told at once", () => {
-  expect(problemsOf({ cloud: "aws", region: "x", repository: "y", name: "Z" }).length).toBeGreaterThan(1);
+  expect(problemsOf({ cloud: "aws", region: "x", repository: "y", name: "Z" })).toHaveLength(3);
 });
 
 test("those let in are this repository's pull requests and environments, letter by letter", () => {
