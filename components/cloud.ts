@@ -1,5 +1,5 @@
 import type { CloudProvider, Components } from "./provider";
-import type { Specification } from "./specification";
+import type { Runtime, Specification } from "./specification";
 
 /** What a stack may ask of a cloud, and what a cloud may lack. */
 export type Capability =
@@ -20,6 +20,7 @@ export type Capability =
   | "telemetryEncryptionKey"
   | "hardenedContainers"
   | "rollbackOnErrors"
+  | "requestScaling"
   | "accessByService";
 
 /** `true`, or the sentence that tells a user what to do instead. */
@@ -39,9 +40,27 @@ export interface CloudDescription {
   readonly recoveryRegions?: Readonly<Record<string, readonly string[]>>;
   /** Private ranges that no network of the cloud may overlap. Default: none. */
   readonly reservedRanges?: readonly ReservedRange[];
-  /** A region and one to recover in, for messages, documentation and local runs. */
-  readonly exampleRegions: { readonly region: string; readonly recoveryRegion: string };
+  /** A region and one to recover in, for messages, documentation and local runs. Absent where there are no regions. */
+  readonly exampleRegions?: { readonly region: string; readonly recoveryRegion: string };
   readonly capabilities: Capabilities;
+  /** Set where a stack is a guest in what is there already, and makes nothing around its services. */
+  readonly existing?: ExistingPlace;
+  /** Those that differ where services run on Kubernetes. Default: none. */
+  readonly onKubernetes?: Partial<Capabilities>;
+}
+
+/** What a cloud offers to a stack with that runtime. */
+export function capabilitiesOf(
+  { capabilities, onKubernetes }: CloudDescription,
+  runtime: Runtime,
+): Capabilities {
+  return runtime === "kubernetes" ? { ...capabilities, ...onKubernetes } : capabilities;
+}
+
+/** A place that a stack is a guest in: it asks for no region, and what its profile wishes beyond the capabilities gives way. */
+export interface ExistingPlace {
+  /** Keys of the stack file, such as `audit.trail`, that mean nothing there, each with the sentence that says what to do instead. */
+  readonly inapplicable: Readonly<Record<string, string>>;
 }
 
 export interface ReservedRange {

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { ExistingClusterSpecification } from "./existing-cluster";
 
 /** Name of a cloud that is registered in `providers/index.ts`, for example `aws`. */
 export type CloudName = string;
@@ -22,10 +23,15 @@ export interface Specification {
   readonly stack: string;
   readonly environment: Environment;
   readonly cloud: CloudName;
+  /** Empty where the cloud has none: in a cluster that is there already. */
   readonly region: string;
   /** A second region for backup copies; absent where the environment keeps none. */
   readonly recoveryRegion?: string;
   readonly runtime: Runtime;
+  /** Where the stack is a guest in a cluster that is there already. */
+  readonly cluster?: ExistingClusterSpecification;
+  /** The cluster's API, on the runtime `kubernetes`. */
+  readonly kubernetes?: KubernetesSpecification;
   /** Tags (labels) that every resource carries, in the cloud's own spelling rules. */
   readonly tags: Readonly<Record<string, string>>;
   /** Whether what holds data or serves traffic refuses to be deleted (Pulumi's `protect` and the cloud's own). */
@@ -53,6 +59,13 @@ export interface NetworkSpecification {
   readonly zones: number;
   /** `single`: one NAT gateway (cheap, one zone's loss cuts the way out); `zonal`: one in each zone. */
   readonly egress: "single" | "zonal";
+}
+
+export interface KubernetesSpecification {
+  /** IPv4 ranges that may reach the cluster's API from outside of the network; none: it is reached from within only. */
+  readonly apiRanges: readonly string[];
+  /** Identities of the cloud, in its own spelling, that may do everything in the cluster beside the one that makes it. */
+  readonly administrators: readonly string[];
 }
 
 export interface DomainSpecification {

@@ -4,15 +4,20 @@ import type { Runtime, Specification } from "../components/specification";
 import { description as aws } from "./aws/description";
 import { description as azure } from "./azure/description";
 import { description as gcp } from "./gcp/description";
+import { description as kubernetes } from "./kubernetes/description";
 
 /**
  * Every cloud that a stack can name, with a provider for each runtime that its description offers. Descriptions are always
  * read; an SDK only when its cloud and runtime are the ones in use.
  */
 export const clouds: Readonly<Record<string, Cloud>> = {
-  aws: cloud(aws, { containers: by(() => import("./aws")) }),
+  aws: cloud(aws, {
+    containers: by(() => import("./aws")),
+    kubernetes: by(() => import("./aws/kubernetes")),
+  }),
   azure: cloud(azure, { containers: by(() => import("./azure")) }),
   gcp: cloud(gcp, { containers: by(() => import("./gcp")) }),
+  kubernetes: cloud(kubernetes, { kubernetes: by(() => import("./kubernetes")) }),
 };
 
 function cloud(

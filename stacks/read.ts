@@ -8,7 +8,9 @@ import { outline } from "./outline";
 import { absence, keyOf, nearest, namespace, problem, within, type Problem } from "./problem";
 import { profiles } from "./profile";
 import type { Context, Rule } from "./rules/context";
+import { clusterRules } from "./rules/cluster";
 import { imageRules } from "./rules/images";
+import { kubernetesRules } from "./rules/kubernetes";
 import { networkRules } from "./rules/network";
 import { placeRules } from "./rules/place";
 import { secretRules } from "./rules/secrets";
@@ -16,7 +18,7 @@ import { serviceRules } from "./rules/services";
 import { stackRules } from "./rules/stack";
 import { salvage } from "./salvage";
 import { stackSchema } from "./schema";
-import { settle, type Given } from "./settle";
+import { cloudOf, settle, type Given } from "./settle";
 import { specify } from "./specify";
 
 /** A stack's configuration as the engine hands it over. */
@@ -35,14 +37,24 @@ export type Reading =
   | { readonly specification: Specification; readonly problems?: never }
   | { readonly problems: readonly Problem[]; readonly specification?: never };
 
-const rules: readonly Rule[] = [placeRules, stackRules, networkRules, serviceRules, imageRules, secretRules];
+const rules: readonly Rule[] = [
+  placeRules,
+  clusterRules,
+  stackRules,
+  kubernetesRules,
+  networkRules,
+  serviceRules,
+  imageRules,
+  secretRules,
+];
 
 /**
  * Turns a stack's configuration into a specification, or lists everything that is wrong with it. Pure but for the
  * question whether build contexts exist; needs no Pulumi engine.
  */
 export function read(input: Input, clouds: Readonly<Record<string, Cloud>>): Reading {
-  const { given, problems, unknown } = parse(input, clouds);
+  const { given: written, problems, unknown } = parse(input, clouds);
+  const given = { ...written, cloud: cloudOf(written, clouds) };
   const profile = given.environment === undefined ? dev : profiles[given.environment];
   const cloud =
     given.cloud !== undefined && Object.hasOwn(clouds, given.cloud)
@@ -99,7 +111,7 @@ function parse({ values, secrets }: Input, clouds: Readonly<Record<string, Cloud
     if ("problem" in decoded) problems.push(decoded.problem);
     else raw[key] = decoded.value;
   }
-  const missing = (outline.required ?? []).filter((key) => !Object.hasOwn(values, fullKey(key)));
+  const missing = neededKeys(values, clouds).filter((key) => !Object.hasOwn(values, fullKey(key)));
   const judged = salvage(stackSchema.partial(), raw, []);
   const absent = missing.map((key) =>
     absence(
@@ -127,16 +139,28 @@ const required: ReadonlyMap<string, string> = new Map([
     "environment",
     "Add `platform:environment: dev` (or staging, or prod): every other default comes from it.",
   ],
-  ["cloud", "Add `platform:cloud: aws` (or another cloud)."],
+  [
+    "cloud",
+    "Add `platform:cloud: aws` (or another cloud), or `platform:cluster` for one of Kubernetes that is there already.",
+  ],
   ["services", "Add a map of services, each with an `image` or a `build`."],
 ]);
+
+/** Keys that must be there: also a cloud and its region, unless the stack is to be a guest in a cluster. */
+function neededKeys(values: Input["values"], clouds: Readonly<Record<string, Cloud>>): readonly string[] {
+  const named = values[fullKey("cloud")] ?? "";
+  const guest =
+    Object.hasOwn(values, fullKey("cluster")) ||
+    (Object.hasOwn(clouds, named) && clouds[named]?.description.existing !== undefined);
+  return [...(outline.required ?? []), ...(guest ? [] : ["cloud", "region"])];
+}
 
 /** A region of the cloud that the stack names, else of the first. */
 function regionToAdd(values: Input["values"], clouds: Readonly<Record<string, Cloud>>): string {
   const named = values[fullKey("cloud")] ?? "";
   const cloud = Object.hasOwn(clouds, named) ? clouds[named] : Object.values(clouds)[0];
-  const example =
-    cloud === undefined ? "" : `, such as \`platform:region: ${cloud.description.exampleRegions.region}\``;
+  const region = cloud?.description.exampleRegions?.region;
+  const example = region === undefined ? "" : `, such as \`platform:region: ${region}\``;
   return `Add the cloud's region${example}.`;
 }
 

@@ -27,7 +27,7 @@ export function welcome(stack: string, clouds: Readonly<Record<string, Cloud>>):
       "    config:",
       "      platform:environment: dev          # or staging, or prod",
       `      platform:cloud: ${name ?? "CLOUD"}`,
-      `      platform:region: ${cloud?.description.exampleRegions.region ?? "REGION"}`,
+      `      platform:region: ${cloud?.description.exampleRegions?.region ?? "REGION"}`,
       "      platform:services:",
       "        api:",
       "          build: { context: ., dockerfile: workloads/service/Dockerfile }",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { clusterSchema } from "./cluster-schema";
 import { imageSource, serviceSchema } from "./service-schema";
 import { environments } from "./settings";
 
@@ -60,12 +61,12 @@ export const stackSchema = z.strictObject({
   environment: z.enum(environments).meta({
     description: "Which profile the stack has: every default comes from it. The stack's name means nothing.",
   }),
-  cloud: z
-    .string()
-    .max(64)
-    .meta({ description: "Cloud to run on.", expects: "the name of a cloud, such as `aws`" }),
-  region: z.string().max(64).meta({
-    description: "Region of that cloud.",
+  cloud: z.string().max(64).optional().meta({
+    description: "Cloud to run on. Required, unless `cluster` is given.",
+    expects: "the name of a cloud, such as `aws`",
+  }),
+  region: z.string().max(64).optional().meta({
+    description: "Region of that cloud. Required with it.",
     expects: "a region of the stack's cloud",
   }),
   recoveryRegion: z.string().max(64).optional().meta({
@@ -77,6 +78,24 @@ export const stackSchema = z.strictObject({
     .enum(["containers", "kubernetes"])
     .optional()
     .meta({ description: "What services run on: the cloud's serverless containers, or Kubernetes." }),
+  kubernetes: z
+    .strictObject({
+      apiRanges: z.array(z.string().max(18)).max(40).optional().meta({
+        description:
+          "IPv4 ranges, such as those of an office or of the runners that deploy, that may reach the cluster's API. Without any it is reached from within the network only.",
+        expects: "a list of IPv4 ranges such as `203.0.113.0/24`",
+      }),
+      administrators: z.array(z.string().min(1).max(512)).max(20).optional().meta({
+        description:
+          "Identities of the cloud that may do everything in the cluster, beside the one that deploys: on AWS the ARNs of IAM roles.",
+        expects: "a list of identities",
+      }),
+    })
+    .optional()
+    .meta({ description: "The cluster's API, with `runtime: kubernetes`." }),
+  cluster: clusterSchema.optional().meta({
+    description: "Kubernetes cluster that is there already, instead of a cloud.",
+  }),
   domain: z
     .union([
       domainName,

@@ -1,11 +1,12 @@
 import { posix } from "node:path";
-import type { CloudDescription } from "../components/cloud";
+import { capabilitiesOf, type Cloud, type CloudDescription } from "../components/cloud";
 import type {
   AuditSpecification,
   CacheSpecification,
   DatabaseSpecification,
   DomainSpecification,
   ImageSource,
+  KubernetesSpecification,
   NetworkSpecification,
   Runtime,
   ServiceSpecification,
@@ -31,6 +32,7 @@ export interface SettledService extends Omit<ServiceSpecification, "image" | "se
 /** The configuration with every default filled in: what the rules across keys judge. */
 export interface Settled {
   readonly runtime: Runtime;
+  readonly kubernetes: KubernetesSpecification | undefined;
   readonly protection: boolean;
   readonly webApplicationFirewall: boolean;
   readonly network: NetworkSpecification;
@@ -48,14 +50,24 @@ export interface Settled {
   readonly budget: number | undefined;
 }
 
+/** The cloud of a stack: the one that it names, or the cluster that it says is there already. */
+export function cloudOf(given: Given, clouds: Readonly<Record<string, Cloud>>): string | undefined {
+  if (given.cloud !== undefined || given.cluster === undefined) return given.cloud;
+  return Object.keys(clouds).find((name) => clouds[name]?.description.existing !== undefined);
+}
+
 /**
  * Fills in what the stack file leaves open.
  *
  * @param cloud the one that the stack names, where it is known. Cheaper capacity is a wish of the profile that gives way
  * where the cloud has none; everything else that a cloud lacks is a promise less, which the stack file has to give up itself.
+ * Where the stack is a guest, all wishes give way: what is around its services is the host's.
  */
-export function settle(given: Given, profile: Profile, cloud: CloudDescription | undefined): Settled {
-  const interruptible = profile.service.interruptible && cloud?.capabilities.interruptible === true;
+export function settle(given: Given, environment: Profile, cloud: CloudDescription | undefined): Settled {
+  const profile: Wishes = cloud?.existing === undefined ? environment : asGuest(environment);
+  const runtime = given.runtime ?? (cloud?.existing === undefined ? "containers" : "kubernetes");
+  const capacity = cloud && capabilitiesOf(cloud, runtime).interruptible;
+  const interruptible = profile.service.interruptible && capacity === true;
   const defaults = { ...profile, service: { ...profile.service, interruptible } };
   const services = Object.fromEntries(
     Object.entries(given.services ?? {}).map(([name, service]) => [
@@ -65,7 +77,11 @@ export function settle(given: Given, profile: Profile, cloud: CloudDescription |
   );
   const all = Object.values(services);
   return {
-    runtime: given.runtime ?? "containers",
+    runtime,
+    kubernetes:
+      runtime === "kubernetes" && cloud?.existing === undefined
+        ? override(onlyFromWithin, given.kubernetes)
+        : undefined,
     protection: given.protection ?? profile.protection,
     webApplicationFirewall: given.webApplicationFirewall ?? profile.webApplicationFirewall,
     network: override(profile.network, given.network),
@@ -84,9 +100,25 @@ export function settle(given: Given, profile: Profile, cloud: CloudDescription |
   };
 }
 
+/** A profile whose wishes may be fewer. */
+type Wishes = Omit<Profile, "budget"> & { readonly budget: number | undefined };
+
+function asGuest(profile: Profile): Wishes {
+  const { retentionDays } = profile.backup;
+  return {
+    ...profile,
+    webApplicationFirewall: false,
+    backup: { retentionDays, lock: false },
+    audit: { ...profile.audit, trail: false, threatDetection: false, posture: false },
+    budget: undefined,
+  };
+}
+
+const onlyFromWithin: KubernetesSpecification = { apiRanges: [], administrators: [] };
+
 function settleService(
   given: ServiceConfiguration,
-  profile: Profile,
+  profile: Wishes,
   environment: PlainSettings["environment"],
 ): SettledService {
   const {
@@ -146,7 +178,7 @@ function parentDomain(name: string): string {
 
 function settleDatabase(
   given: NonNullable<Given["database"]>,
-  profile: Profile,
+  profile: Wishes,
 ): DatabaseSpecification | undefined {
   if (given === false) return undefined;
   const { version, restoreFrom, ...sizes } = given === true ? {} : given;
@@ -157,13 +189,13 @@ function settleDatabase(
   };
 }
 
-function settleCache(given: NonNullable<Given["cache"]>, profile: Profile): CacheSpecification | undefined {
+function settleCache(given: NonNullable<Given["cache"]>, profile: Wishes): CacheSpecification | undefined {
   return given === false ? undefined : override(profile.cache, given === true ? {} : given);
 }
 
 type DumpConfiguration = NonNullable<Given["backup"]>["dump"];
 
-function settleDump(given: DumpConfiguration, profile: Profile): ImageSource | undefined {
+function settleDump(given: DumpConfiguration, profile: Wishes): ImageSource | undefined {
   if (given === false) return undefined;
   if (typeof given === "object") return imageSource(given);
   return given === true ? dumpJob : profile.backup.dump?.image;

@@ -1,5 +1,6 @@
 import type { Output } from "@pulumi/pulumi";
 import type { SecretSource, ServiceSpecification, Specification } from "../components/specification";
+import { clusterSpecification } from "./cluster";
 import { problem, type Problem } from "./problem";
 import { environmentVariables, type Given, type Settled, type SettledService } from "./settle";
 import { variableName } from "./settings";
@@ -16,7 +17,7 @@ export function specify(
   settled: Settled,
   values: SecretValues,
 ): { specification: Specification } | { problems: readonly Problem[] } {
-  const { environment, cloud, region, recoveryRegion } = given;
+  const { environment, cloud, cluster, region = cluster && "", recoveryRegion } = given;
   const services: Record<string, ServiceSpecification> = {};
   for (const [name, service] of Object.entries(settled.services)) {
     if (service.image === undefined) return incomplete(`services.${name}`);
@@ -26,7 +27,7 @@ export function specify(
   if (cloud === undefined) return incomplete("cloud");
   if (region === undefined) return incomplete("region");
 
-  const { domain, database, cache, logs, backup, budget } = settled;
+  const { kubernetes, domain, database, cache, logs, backup, budget } = settled;
   const { dump, ...keeping } = backup;
   const specification: Specification = {
     project,
@@ -36,6 +37,8 @@ export function specify(
     region,
     ...(recoveryRegion !== undefined && { recoveryRegion }),
     runtime: settled.runtime,
+    ...(kubernetes && { kubernetes }),
+    ...(cluster && { cluster: clusterSpecification(cluster, settled, values) }),
     tags: { ...given.tags, project, stack, environment, "managed-by": "pulumi" },
     protection: settled.protection,
     network: settled.network,

@@ -54,7 +54,8 @@ export class Namespace extends Component {
   /** Resolves once the namespace can be used: with its quota, limits and policies. */
   readonly namespaceName: pulumi.Output<string>;
   private readonly labels: Readonly<Record<string, string>>;
-  private readonly instance: string;
+  /** The stack among others of the cluster, as a label: `PROJECT-STACK`. */
+  readonly instance: string;
 
   constructor(name: string, args: NamespaceArgs, opts: pulumi.ComponentResourceOptions) {
     super("kubernetes", "Namespace", name, opts);

@@ -16,6 +16,9 @@ interface ServiceObjectArgs extends Exposure {
   readonly port: number;
 }
 
+/** Who waits for a Service's pods is their Deployment: Pulumi's own wait would end after ten minutes. */
+const notAwaited = { "pulumi.com/skipAwait": "true" };
+
 /** The Service object through which a program's ready pods are called, on the same port as theirs. */
 export function serviceObject(
   name: string,
@@ -25,7 +28,10 @@ export function serviceObject(
   return new core.Service(
     name,
     {
-      metadata: { ...namespace.metadata(program), ...(annotations && { annotations }) },
+      metadata: {
+        ...namespace.metadata(program),
+        annotations: { ...(type === "ClusterIP" && notAwaited), ...annotations },
+      },
       spec: {
         type,
         selector: namespace.selector(program),

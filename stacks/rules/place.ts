@@ -1,4 +1,4 @@
-import type { Capability } from "../../components/cloud";
+import { capabilitiesOf, type Capability } from "../../components/cloud";
 import { enumerate, problem, suggestion, type KeyPath, type Problem } from "../problem";
 import type { Context } from "./context";
 import { regionRules } from "./region";
@@ -30,10 +30,11 @@ function* cloudRule({ given, clouds, cloud }: Context): Generator<Problem> {
 }
 
 function* capabilityRules(context: Context): Generator<Problem> {
-  const { cloud } = context;
+  const { cloud, settled } = context;
   if (cloud === undefined) return;
+  const capabilities = capabilitiesOf(cloud, settled.runtime);
   for (const { capability, path } of wanted(context)) {
-    const offer = cloud.capabilities[capability];
+    const offer = capabilities[capability];
     if (offer === true) continue;
     yield problem(path, `asks for what ${cloud.title} does not offer here`, sentence(offer.absent));
   }

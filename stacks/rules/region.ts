@@ -4,6 +4,7 @@ import type { Context } from "./context";
 
 /** The regions are the cloud's, a stack can live in the one, and its backups can be copied to the other. */
 export function* regionRules(context: Context): Generator<Problem> {
+  if (context.cloud?.existing !== undefined) return;
   yield* knownRule(context);
   yield* homeRule(context);
   yield* recoveryRules(context);
@@ -132,7 +133,7 @@ function examples(cloud: CloudDescription, regions: readonly string[], wanted: s
   const ordered = [
     ...regions.filter((region) => cloud.recoveryRegions?.[region]?.includes(wanted)),
     ...regions.filter((region) => region.startsWith(area)),
-    ...regions.filter((region) => region === cloud.exampleRegions.region),
+    ...regions.filter((region) => region === cloud.exampleRegions?.region),
     ...regions,
   ];
   return enumerate([...new Set(ordered)].slice(0, 3), "or");

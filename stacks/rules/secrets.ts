@@ -2,6 +2,7 @@ import { plainSecret, setCommand } from "../issues";
 import { enumerate, keyOf, nearest, problem, type Problem } from "../problem";
 import { stackSchema } from "../schema";
 import { plainSettings, settingName } from "../settings";
+import { ownSecrets } from "./cluster";
 import type { Context } from "./context";
 
 const configurationKeys: readonly string[] = Object.keys(stackSchema.shape);
@@ -21,6 +22,9 @@ export function* secretRules(context: Context): Generator<Problem> {
       else if (!listed.has(secret)) listed.set(secret, service);
     }
   }
+  const { encrypted, plain } = context.secrets;
+  for (const secret of ownSecrets(context))
+    if ([...encrypted, ...plain].includes(secret)) listed.set(secret, "platform");
   yield* missingRule(context, listed);
   yield* unusedRule(context, listed);
 }

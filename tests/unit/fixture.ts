@@ -7,6 +7,7 @@ import { Platform, type PlatformOutputs } from "../../components/platform";
 import type { ImageSource, Runtime, Specification } from "../../components/specification";
 import { clouds } from "../../providers";
 import { read } from "../../stacks/read";
+import { exampleSpecification } from "./kubernetes/fixture";
 
 /** The value that every secret of the tracked stacks is given. It must be found nowhere in plain text. */
 export const CANARY = "canary-4f7d1c";
@@ -70,7 +71,10 @@ export function trackedSpecification(
   return specification;
 }
 
-/** The tracked stack of an environment on a cloud, with nothing asked that the cloud says it lacks. */
+/**
+ * The tracked stack of an environment on a cloud, with nothing asked that the cloud says it lacks; in a cluster that is there
+ * already, the documented example of one.
+ */
 export function specificationOn(
   cloud: string,
   environment: "dev" | "staging" | "prod",
@@ -78,7 +82,7 @@ export function specificationOn(
 ): Specification {
   const description = clouds[cloud]?.description;
   if (description === undefined) throw new Error(`there is no cloud ${cloud}`);
-  if (description.exampleRegions === undefined) throw new Error(`the cloud ${cloud} has no regions`);
+  if (description.exampleRegions === undefined) return exampleSpecification(environment);
   const { region, recoveryRegion } = description.exampleRegions;
   const capabilities = capabilitiesOf(description, runtime);
   const lacks = (capability: Capability) => capabilities[capability] !== true;

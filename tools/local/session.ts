@@ -92,6 +92,8 @@ function placeOn(cloud: string | undefined): Place | undefined {
     throw new Problem(
       `--cloud ${cloud === "" ? "needs a name" : `${cloud}: there is no such cloud`}. Clouds: ${Object.keys(clouds).join(", ")}.`,
     );
+  if (description.exampleRegions === undefined)
+    throw new Problem(`--cloud ${cloud}: its stacks have files of their own; give one with --config-file.`);
   return { cloud, ...description.exampleRegions };
 }
 

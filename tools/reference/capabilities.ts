@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Capability, CloudDescription } from "../../components/cloud";
+import type { Capabilities, Capability, CloudDescription } from "../../components/cloud";
 import { clouds } from "../../providers";
 import { table } from "./table";
 
@@ -23,6 +23,7 @@ const asked: Readonly<Record<Capability, string>> = {
   secretEncryptionKey: "secrets encrypted with the stack's key",
   telemetryEncryptionKey: "logs encrypted with the stack's key",
   hardenedContainers: "containers that can't write to their image or be root",
+  requestScaling: "replicas scaled on requests",
   rollbackOnErrors: "a version that raises errors goes back by itself",
   accessByService: "the network lets only the services named to a store",
 };
@@ -33,7 +34,7 @@ const intro = `# Capabilities
 
 What a stack may ask of each cloud. What a cloud lacks is refused before anything is touched, with the sentence below. Two
 exceptions: \`interruptible\` and \`scaling.memory\` are wishes of the profiles, and give way by themselves where a cloud has no
-such thing. Promises without a key of their own, at the end of the table, can't be asked for: the sentence says what a cloud
+such thing. In a [cluster that is there already](kubernetes.md) all wishes of the profiles do. Promises without a key of their own, at the end of the table, can't be asked for: the sentence says what a cloud
 gives instead.
 
 This page is made from \`providers/*/description.ts\` by \`npm run docs\`.`;
@@ -48,8 +49,9 @@ export function capabilitiesPage(): string {
   const places = descriptions.map(({ name, title, exampleRegions, regions, recoveryOnlyRegions = [] }) => [
     title,
     `\`${name}\``,
-    `\`${exampleRegions.region}\`, \`${exampleRegions.recoveryRegion}\``,
-    list(regions.filter((region) => !recoveryOnlyRegions.includes(region))),
+    exampleRegions ? `\`${exampleRegions.region}\`, \`${exampleRegions.recoveryRegion}\`` : "–",
+    list(regions.filter((region) => !recoveryOnlyRegions.includes(region))) ||
+      "none: `platform:cluster` says where",
   ]);
   return [
     intro,
@@ -67,11 +69,23 @@ export function capabilitiesPage(): string {
   ].join("\n\n");
 }
 
-function absences({ title, capabilities: offered }: CloudDescription): string[][] {
-  return capabilities.flatMap((capability) => {
-    const offer = offered[capability];
-    return offer === true ? [] : [[title, asked[capability], offer.absent]];
-  });
+function absences({
+  title,
+  capabilities: offered,
+  existing,
+  onKubernetes = {},
+}: CloudDescription): string[][] {
+  const lacking = (where: string, offers: Partial<Capabilities>) =>
+    capabilities.flatMap((capability) => {
+      const offer = offers[capability];
+      return offer === undefined || offer === true ? [] : [[where, asked[capability], offer.absent]];
+    });
+  const inapplicable = Object.entries(existing?.inapplicable ?? {}).map(([key, instead]) => [
+    title,
+    `\`${key}\``,
+    instead,
+  ]);
+  return [...lacking(title, offered), ...lacking(`${title}, on Kubernetes`, onKubernetes), ...inapplicable];
 }
 
 const copiesIntro =
@@ -81,6 +95,7 @@ const copiesIntro =
 const rangesIntro = "`network.cidr` overlaps none of these.";
 
 function copies({ title, regions, recoveryOnlyRegions = [], recoveryRegions }: CloudDescription): string[][] {
+  if (regions.length === 0) return [];
   if (recoveryRegions === undefined) return [[title, "any", "any other"]];
   const without = regions.filter(
     (region) => !recoveryOnlyRegions.includes(region) && recoveryRegions[region] === undefined,

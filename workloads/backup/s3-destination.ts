@@ -16,7 +16,10 @@ const partSize = 32 * 1024 * 1024;
  * `kms:Decrypt` on the key; reading also `s3:GetObject`, and `s3:ListBucket` on the bucket.
  */
 export class S3Destination implements Destination {
-  private readonly client = new S3Client({});
+  // Stores that speak S3 and are not AWS's seldom have a host name for each bucket.
+  private readonly client = new S3Client({
+    forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
+  });
   private readonly bucket: string;
   private readonly folder: string;
 

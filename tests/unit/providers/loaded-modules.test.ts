@@ -6,6 +6,7 @@ const sdks: Readonly<Record<string, string>> = {
   aws: "@pulumi/aws",
   azure: "@pulumi/azure-native",
   gcp: "@pulumi/gcp",
+  kubernetes: "@pulumi/kubernetes",
 };
 
 /** In a process of its own, as `pulumi` runs the program. */

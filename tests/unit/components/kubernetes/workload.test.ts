@@ -326,6 +326,13 @@ describe("the ways", () => {
 });
 
 describe("the Service", () => {
+  test("is not waited for, unless it gets an address", async () => {
+    const annotations = async (type: "ClusterIP" | "LoadBalancer") =>
+      part((await made({ exposure: { type } })).named("api-service"), "metadata.annotations");
+    expect(await annotations("ClusterIP")).toEqual({ "pulumi.com/skipAwait": "true" });
+    expect(await annotations("LoadBalancer")).toEqual({});
+  });
+
   test("leads to the ready pods, as it is asked for", async () => {
     const recording = await made({ exposure: { type: "LoadBalancer", annotations: { internal: "true" } } });
     expect(recording.named("api-service").inputs).toMatchObject({
