@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Store } from "../../localcloud/store";
 import { command } from "../../tools/bootstrap/command";
-import { localPlace, type Place } from "../../tools/bootstrap/place";
+import { localPlace, passphrase, type Place } from "../../tools/bootstrap/place";
 import { Problem } from "../../tools/engine/problem";
 import { S3 } from "../real/s3";
 import { Kms } from "./kms";
@@ -46,8 +46,13 @@ describe("on AWS, with the CLI's own backend in S3 and key in KMS", () => {
 
   beforeEach(async () => {
     [s3, kms] = await Promise.all([S3.start(), Kms.start()]);
-    const env = { ...s3.environment, ...kms.environment };
-    place = { ...(await localPlace(root, quiet, env)), target: (of) => of };
+    const cradle = join(root, "cradle");
+    const env = (backend: string) => ({
+      ...s3.environment,
+      ...kms.environment,
+      ...passphrase(cradle, backend),
+    });
+    place = { ...(await localPlace(root, quiet, env)), cradle, target: (of) => of };
   });
   afterEach(() => Promise.all([s3.stop(), kms.stop()]));
 
@@ -63,7 +68,7 @@ describe("on AWS, with the CLI's own backend in S3 and key in KMS", () => {
       },
     };
     await expect(bootstrap(...args)).rejects.toThrow("killed");
-    expect(existsSync(place.cradle)).toBe(true);
+    const secret = readFileSync(join(place.cradle, "passphrase"), "utf8");
 
     place = whole;
     await bootstrap("--cloud", "aws");
@@ -81,12 +86,12 @@ describe("on AWS, with the CLI's own backend in S3 and key in KMS", () => {
       "pulumi stack init dev --secrets-provider='awskms://alias/platform-secrets?region=eu-west-1'",
     );
 
-    // The key of the secrets was in KMS's hands alone.
+    // The key of the secrets was in KMS's hands alone, and the passphrase of the first days has gone.
     expect(kms.plaintexts.length).toBeGreaterThan(0);
     const places = [...files().map((file) => readFileSync(file, "latin1")), ...told].concat(
       [...s3.objects.values()].map((object) => object.toString("latin1")),
     );
-    for (const plaintext of kms.plaintexts)
+    for (const plaintext of [...kms.plaintexts, secret])
       expect(places.filter((text) => text.includes(plaintext))).toEqual([]);
   });
 

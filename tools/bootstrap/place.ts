@@ -52,10 +52,10 @@ export async function realPlace(stack: string, progress: Progress): Promise<Plac
   const cradle = join(ownProject, ".bootstrap", stack);
   return {
     project,
-    pulumi: cliOf(engine, project, () => ({
+    pulumi: cliOf(engine, project, (backend) => ({
       ...process.env,
-      ...passphrase(cradle),
       ...hostOptions(project),
+      ...passphrase(cradle, backend),
     })),
     policyPack: pack(engine),
     cradle,
@@ -66,12 +66,12 @@ export async function realPlace(stack: string, progress: Progress): Promise<Plac
 /**
  * The local clouds. A folder stands in for the bucket, and a passphrase for the key: nothing answers to their addresses.
  *
- * @param env added to the CLI's environment
+ * @param env added to the CLI's environment, given the backend that it works on
  */
 export async function localPlace(
   root: string,
   progress: Progress,
-  env: NodeJS.ProcessEnv = {},
+  env: (backend: string) => NodeJS.ProcessEnv = () => ({}),
 ): Promise<Place> {
   const engine = await findEngine(progress);
   const places = layout(root);
@@ -90,10 +90,10 @@ export async function localPlace(
   writeFileSync(join(made, "Pulumi.yaml"), stringify({ ...file, main: join(project, "index.ts") }));
   return {
     project: made,
-    pulumi: cliOf(engine, made, () => ({
+    pulumi: cliOf(engine, made, (backend) => ({
       ...localEnvironment(process.env, places, engine.cli),
       ...hostOptions(project),
-      ...env,
+      ...env(backend),
     })),
     policyPack: pack(engine),
     cradle: join(root, "cradle"),
@@ -101,9 +101,9 @@ export async function localPlace(
   };
 }
 
-function cliOf({ cli }: Engine, cwd: string, env: () => NodeJS.ProcessEnv): Place["pulumi"] {
+function cliOf({ cli }: Engine, cwd: string, env: (backend: string) => NodeJS.ProcessEnv): Place["pulumi"] {
   return async (args, { backend, stdin, terminal = false }) => {
-    const options = { cwd, env: { ...env(), PULUMI_BACKEND_URL: backend } };
+    const options = { cwd, env: { ...env(backend), PULUMI_BACKEND_URL: backend } };
     if (terminal) return { exitCode: await runInTerminal(cli, args, options), stdout: "", stderr: "" };
     return run(cli, ["--non-interactive", ...args], { ...options, stdin });
   };
@@ -117,12 +117,16 @@ function pack({ policyPack }: Engine): string {
 /**
  * A passphrase of its own for the state while it is on this machine. It lies beside the state and goes with it: no secret is
  * under it but labels, which Google's SDK takes for some.
+ *
+ * @returns what to add to the CLI's environment; nothing for a backend elsewhere
  */
-function passphrase(cradle: string): Record<string, string> {
+export function passphrase(cradle: string, backend: string): NodeJS.ProcessEnv {
+  if (!backend.startsWith(pathToFileURL(cradle).href)) return {};
   const file = join(cradle, "passphrase");
   if (!existsSync(file)) {
     mkdirSync(cradle, { recursive: true, mode: 0o700 });
     writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
   }
-  return { PULUMI_CONFIG_PASSPHRASE_FILE: file };
+  // One of the user's own would be taken instead, and the next run might not have it.
+  return { PULUMI_CONFIG_PASSPHRASE: undefined, PULUMI_CONFIG_PASSPHRASE_FILE: file };
 }
