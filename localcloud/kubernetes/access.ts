@@ -41,9 +41,6 @@ const binding =
       return [
         ...oneOf(value, "kind", ["Group", "ServiceAccount", "User"], `${path}.`),
         ...(reason === undefined ? [] : invalid(`${path}.name`, reason)),
-        ...(value["kind"] === "ServiceAccount" && text(value["namespace"]) === undefined
-          ? invalid(`${path}.namespace`, "Required value")
-          : []),
       ];
     }),
   ];

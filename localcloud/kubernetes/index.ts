@@ -5,7 +5,8 @@ import { configMapChecks, limitRangeChecks, quotaChecks, secretChecks } from "./
 import { every } from "./every-object";
 import { kinds, type KindFacts, typeOf } from "./kinds";
 import { networkPolicyChecks } from "./network-policy";
-import { idOf, kindOf } from "./object";
+import { managedKinds } from "./managed-kinds";
+import { idOf, kindOf, nameOf } from "./object";
 import { place, realKubeconfig } from "./place";
 import { autoscalerChecks, budgetChecks } from "./scaling";
 import { ingressChecks, serviceChecks } from "./services";
@@ -42,7 +43,7 @@ function table(facts: KindFacts): ResourceRules {
     type: typeOf(facts),
     // Forms of names are judged with all other metadata.
     name: { property: "metadata.name", maximum: 253, pattern: /[^]*/, alphabet: "", unique: "id" },
-    id: idOf,
+    id: facts.scope === "cluster" ? nameOf : idOf,
     immutable: facts.immutable ?? [],
     check: checks[facts.kind] ?? [],
     ...(facts.scope !== "cluster" && {
@@ -78,6 +79,8 @@ const isCustom = (type: ResourceType): boolean =>
 
 function otherTable(type: ResourceType): ResourceRules {
   const [, module = "", kind = ""] = type.split(":");
+  const managed = managedKinds.find((facts) => typeOf(facts) === type);
+  if (managed !== undefined) return { ...table(managed), check: managed.check };
   const rules = table({ module, kind });
   return module.includes(".") && !/^[\w-]+(\.authorization|\.apiserver)?\.k8s\.io\//.test(module)
     ? { ...rules, check: definedCheck(type) }

@@ -1,4 +1,4 @@
-import { at, record, shown } from "../reading";
+import { record, shown } from "../reading";
 import { spell } from "../paths";
 import type { EveryCheck, Path, Problem, Properties } from "../rules";
 import { formOf, scopeOf } from "./kinds";
@@ -48,17 +48,10 @@ export const metadataCheck: EveryCheck = (object, _, type) => {
 /** Namespaces that every cluster has. */
 export const givenNamespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-/** An object lies in a namespace that is there, unless its kind lies in none. */
+/** An object lies in a namespace that is there, unless its kind lies in none: then the server ignores it. */
 export const namespaceCheck: EveryCheck = (object, world, type) => {
   const namespace = namespaceOf(object);
-  if (namespace === undefined || at(object, "metadata.namespace") === "") return [];
-  if (scopeOf(type) === "cluster")
-    return [
-      {
-        path: "metadata.namespace",
-        reason: `Forbidden: objects of this kind lie in no namespace, not in "${namespace}"`,
-      },
-    ];
+  if (namespace === undefined || scopeOf(type) === "cluster") return [];
   if (givenNamespaces.includes(namespace)) return [];
   return world.find("kubernetes:core/v1:Namespace", namespace) === undefined
     ? [{ path: "metadata.namespace", reason: `namespaces "${namespace}" not found` }]

@@ -18,7 +18,6 @@ export function podProblems(spec: Properties, path: Path): Problem[] {
     ...duplicates(volumes.map((each) => ({ key: each.value["name"], path: `${each.path}.name` }))),
     ...oneOf(spec, "restartPolicy", ["Always", "Never", "OnFailure"], prefix),
     ...oneOf(spec, "dnsPolicy", ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"], prefix),
-    ...atLeast(spec, "terminationGracePeriodSeconds", 0, prefix),
     ...atLeast(spec, "activeDeadlineSeconds", 1, prefix),
     ...spreadProblems(spec, prefix),
     ...accountProblems(spec, prefix),

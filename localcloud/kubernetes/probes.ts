@@ -42,15 +42,16 @@ function portProblems(port: Value | undefined, path: Path, names: readonly (Valu
 
 const timeProblems = (probe: Properties, path: Path): Problem[] => [
   ...atLeast(probe, "initialDelaySeconds", 0, `${path}.`),
-  ...atLeast(probe, "timeoutSeconds", 1, `${path}.`),
-  ...atLeast(probe, "periodSeconds", 1, `${path}.`),
-  ...atLeast(probe, "successThreshold", 1, `${path}.`),
-  ...atLeast(probe, "failureThreshold", 1, `${path}.`),
+  // 0 stands for the default.
+  ...atLeast(probe, "timeoutSeconds", 0, `${path}.`),
+  ...atLeast(probe, "periodSeconds", 0, `${path}.`),
+  ...atLeast(probe, "successThreshold", 0, `${path}.`),
+  ...atLeast(probe, "failureThreshold", 0, `${path}.`),
 ];
 
 function mustSucceedOnce(probe: Properties, path: Path): Problem[] {
   const threshold = amount(probe["successThreshold"]);
-  return threshold === undefined || threshold === 1
+  return threshold === undefined || threshold <= 1
     ? []
     : invalid(`${path}.successThreshold`, `Invalid value: ${String(threshold)}: must be 1`);
 }

@@ -172,12 +172,14 @@ describe("the local kubernetes on a real control plane", () => {
     const { namespace = "" } = await outputs();
     write(web("registry.example.com/web:3"));
     expect((await up()).exitCode).toBe(0);
-    await api.patch({
-      apiVersion: "v1",
-      kind: "Service",
-      metadata: { name: "web", namespace, labels: { by: "hand" } },
-      spec: { ports: [{ port: 80, targetPort: 9000 }] },
-    } as KubernetesObject);
+    const service = await read<KubernetesObject & { spec: { ports: { targetPort: number }[] } }>(
+      "v1",
+      "Service",
+      "web",
+      namespace,
+    );
+    for (const port of service.spec.ports) port.targetPort = 9000;
+    await api.replace(service);
     const refreshed = await pulumi("refresh", "--yes", "--skip-preview", "--diff");
     expect(refreshed.text).toMatch(/targetPort\s*: 8000 => 9000/);
     const conflict = await up();

@@ -95,6 +95,8 @@ export interface ObjectMistake {
   readonly wrong: Properties;
   readonly path: string;
   readonly words: string;
+  /** Why it is a mistake although an API server takes it. */
+  readonly taken?: string;
   /** Labels of a namespace that the object lies in. */
   readonly namespace?: Properties;
 }
