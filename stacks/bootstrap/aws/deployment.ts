@@ -28,7 +28,7 @@ const rolePath = "role/platform/*";
 /** Services that the platform's roles are for. */
 const passedTo = [
   ...["backup", "budgets", "cloudtrail", "config", "ec2", "ecs", "ecs-tasks", "eks", "events", "export.rds"],
-  ...["monitoring.rds", "pods.eks", "rds", "scheduler", "vpc-flow-logs"],
+  ...["monitoring.rds", "pods.eks", "rds", "s3", "scheduler", "vpc-flow-logs"],
 ].map((service) => `${service}.amazonaws.com`);
 
 /**

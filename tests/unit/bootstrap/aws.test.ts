@@ -2,6 +2,7 @@ import { rules } from "../../../localcloud/aws";
 import { make } from "../../../stacks/bootstrap/aws";
 import { permissionsBoundary } from "../../../stacks/permissions-boundary";
 import { list, type Statement, statements } from "../aws/fixture";
+import { platformOn, specificationOn, withContext, withFolder } from "../fixture";
 import { record, type Recording, valueOf } from "../mocks";
 
 const settings = {
@@ -101,6 +102,21 @@ describe("whoever deploys", () => {
     expect(
       allowed.filter((action) => /^(\*|sts:|organizations:|iam:\*|iam:.*(User|AccessKey))/.test(action)),
     ).toEqual([]);
+  });
+
+  test("may hand every role that the platform makes to the service that it is for", async () => {
+    const platform = await withFolder({ Dockerfile: "FROM scratch\n" }, (context) =>
+      record(() => platformOn(withContext(specificationOn("aws", "prod"), context))),
+    );
+    const services = platform
+      .ofType("aws:iam/role:Role")
+      .flatMap((role) => statements(role, "assumeRolePolicy"))
+      .flatMap(({ Principal }) => Object.values(Principal ?? {}).flat());
+    expect(services).toContain("ecs-tasks.amazonaws.com");
+    const pass = policy("identity-boundary").find(({ Action }) => Action === "iam:PassRole");
+    expect(pass?.Condition).toEqual({
+      StringEquals: { "iam:PassedToService": expect.arrayContaining(services) as unknown },
+    });
   });
 
   test("works in its regions only", () => {
