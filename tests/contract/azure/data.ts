@@ -7,12 +7,20 @@ const subnetType = "azure-native:network:Subnet";
 
 /** Types whose loss is a loss of data, or of what reads it. */
 const holdsData = [
+  "containerregistry:Registry",
+  "dataprotection:BackupInstance",
+  "dataprotection:BackupVault",
+  "dbforpostgresql:Database",
   "dbforpostgresql:Server",
-  "redisenterprise:RedisEnterprise",
-  "keyvault:Vault",
   "keyvault:Key",
   "keyvault:Secret",
-  "dataprotection:BackupVault",
+  "keyvault:Vault",
+  "monitor:AzureMonitorWorkspace",
+  "operationalinsights:Workspace",
+  "redisenterprise:RedisEnterprise",
+  "resources:ResourceGroup",
+  "storage:BlobContainer",
+  "storage:StorageAccount",
 ].map((type) => `azure-native:${type}`);
 
 export function data(resources: Resources): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
@@ -26,8 +34,10 @@ export function data(resources: Resources): Pick<Evidence, "databases" | "caches
     keys: resources
       .of("azure-native:keyvault:Key")
       .map(({ name, inputs }) => keyEvidence(resources, name, inputs)),
+    // Flow logs are in the workspace as well.
     holdsData: holdsData
       .flatMap((type) => resources.of(type))
+      .filter(({ id }) => !resources.some("azure-native:network:FlowLog", "storageId", id))
       .map(({ name, protect }) => ({ name, protect })),
   };
 }

@@ -4,6 +4,7 @@ import { data } from "./data";
 import { network } from "./network";
 import { recovery } from "./recovery";
 import { services } from "./services";
+import { takesTags } from "./taggable";
 import { watching } from "./watching";
 
 /** What the resources of a stack on Azure show of its promises. */
@@ -19,36 +20,10 @@ export function evidenceOnAzure(registered: readonly Resource[]): Evidence {
   };
 }
 
-/** Types of Azure that take tags and that the platform makes; each resource carries its own. */
-const taggable = new Set(
-  [
-    "app:ContainerApp",
-    "app:Job",
-    "app:ManagedEnvironment",
-    "applicationinsights:Component",
-    "cdn:AFDEndpoint",
-    "cdn:Profile",
-    "containerregistry:Registry",
-    "dataprotection:BackupVault",
-    "dbforpostgresql:Server",
-    "keyvault:Key",
-    "keyvault:Secret",
-    "keyvault:Vault",
-    "managedidentity:UserAssignedIdentity",
-    "monitor:ActionGroup",
-    "monitor:MetricAlert",
-    "monitor:ScheduledQueryRule",
-    "network:NetworkSecurityGroup",
-    "network:VirtualNetwork",
-    "operationalinsights:Workspace",
-    "redisenterprise:RedisEnterprise",
-    "resources:ResourceGroup",
-    "storage:StorageAccount",
-  ].map((type) => `azure-native:${type}`),
-);
-
+/** Each resource carries its own tags: a group hands none on. */
 function untagged(registered: readonly Resource[]): string[] {
   return registered
-    .filter(({ type, inputs }) => taggable.has(type) && typeof at(inputs, "tags.stack") !== "string")
+    .filter(({ type }) => type.startsWith("azure-native:") && takesTags(type))
+    .filter(({ inputs }) => typeof at(inputs, "tags.stack") !== "string")
     .map(({ name }) => name);
 }

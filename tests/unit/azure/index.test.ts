@@ -1,5 +1,6 @@
 import type { Specification } from "../../../components/specification";
 import { createProvider } from "../../../providers/azure";
+import { takesTags } from "../../contract/azure/taggable";
 import { platformOn, specificationOn, withContext, withFolder } from "../fixture";
 import { record, type Recording } from "../mocks";
 import { AZURE_REGION } from "./mock-outputs";
@@ -37,39 +38,6 @@ const withoutDump = ({ backup: { lock, retentionDays }, ...rest }: Specification
 const ruleNames = (recording: Recording, subnet: string): string =>
   JSON.stringify(recording.named(`network-${subnet}-group`).inputs["securityRules"]);
 
-/** Types of this SDK whose arguments have no tags. */
-const untagged = new Set(
-  [
-    "alertsmanagement:PrometheusRuleGroup",
-    "authorization:ManagementLockByScope",
-    "authorization:PolicyAssignment",
-    "authorization:RoleAssignment",
-    "authorization:RoleDefinition",
-    "cdn:AFDCustomDomain",
-    "cdn:AFDOrigin",
-    "cdn:AFDOriginGroup",
-    "cdn:Route",
-    "cdn:Rule",
-    "cdn:RuleSet",
-    "cdn:SecurityPolicy",
-    "consumption:Budget",
-    "dataprotection:BackupPolicy",
-    "dbforpostgresql:Configuration",
-    "dbforpostgresql:Database",
-    "dns:RecordSet",
-    "monitor:DiagnosticSetting",
-    "monitor:SubscriptionDiagnosticSetting",
-    "network:PrivateDnsZoneGroup",
-    "network:Subnet",
-    "operationalinsights:DataExport",
-    "redisenterprise:Database",
-    "storage:BlobContainer",
-    "storage:BlobContainerImmutabilityPolicy",
-    "storage:BlobServiceProperties",
-    "storage:ManagementPolicy",
-  ].map((type) => `azure-native:${type}`),
-);
-
 describe.each(["dev", "prod"] as const)("the platform on Azure in %s", (environment) => {
   test("is made of children of the platform's components", async () => {
     expect((await tracked(environment)).orphans()).toEqual([]);
@@ -91,7 +59,7 @@ describe.each(["dev", "prod"] as const)("the platform on Azure in %s", (environm
     const bare = recording.registrations.filter(({ inputs, type }) => {
       const carried = Object.entries((inputs["tags"] ?? {}) as Record<string, string>);
       const all = tags.every((tag) => carried.some((one) => one.join("=") === tag.join("=")));
-      return type.startsWith("azure-native:") && !untagged.has(type) && !all;
+      return type.startsWith("azure-native:") && takesTags(type) && !all;
     });
     expect(bare.map(({ name, type }) => `${type} ${name}`)).toEqual([]);
   });
