@@ -75,9 +75,10 @@ function special(mark: Json, value: Readonly<Record<string, Json>>, name: string
 export function plaintexts(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(plaintexts);
   if (typeof value !== "object" || value === null) return [];
-  const { plaintext } = value;
-  if (value[signature] === marks.secret && typeof plaintext === "string")
-    return strings(parsed(plaintext) ?? plaintext);
+  if (value[signature] === marks.secret) {
+    const { plaintext, value: plain } = value;
+    return strings(typeof plaintext === "string" ? (parsed(plaintext) ?? plaintext) : (plain ?? null));
+  }
   return Object.values(value).flatMap(plaintexts);
 }
 

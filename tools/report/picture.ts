@@ -21,7 +21,7 @@ export function overview(viz: Viz, { components }: Report): string {
     const counts = signedCounts(component.counts);
     const size = component.resources.length;
     const lines = [component.name, counts === "" ? `${size} unchanged` : `${counts}  of ${size}`];
-    return node(component.name, lines, lookOf(component), `#${anchorOf(component.name)}`);
+    return node(component.name, lines, lookOf(component), anchorOf(component.name));
   });
   const links = new Map(components.map(({ name, needs }) => [name, new Set(needs)]));
   return svg(viz, "TB", [...nodes, ...edges(links)]);
@@ -62,7 +62,7 @@ function node(id: string, lines: readonly string[], look: Operation, link?: stri
     label: lines.join("\n"),
     class: look,
     tooltip: lines.join(", "),
-    ...(link === undefined ? {} : { URL: link }),
+    ...(link === undefined ? {} : { URL: `#${link}`, id: `${link}-node` }),
   };
   const written = Object.entries(attributes).map(([key, value]) => `${key}=${quoted(value)}`);
   return `${quoted(id)} [${written.join(", ")}]`;
@@ -87,7 +87,8 @@ function svg(viz: Viz, direction: "TB" | "LR", statements: readonly string[]): s
     ${statements.join("\n    ")}
   }`;
   const drawn = viz.renderString(dot, { format: "svg", engine: "dot" });
-  return drawn.slice(drawn.indexOf("<svg"));
+  // Graphviz counts its ids anew in each picture; on one page they would stand for several things.
+  return drawn.slice(drawn.indexOf("<svg")).replaceAll(/ id="(?!component-)[^"]*"/g, "");
 }
 
 /** The links without those that a longer way says already. */

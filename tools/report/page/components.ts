@@ -2,7 +2,7 @@ import type { Viz } from "@viz-js/viz";
 import { excerpts } from "../differences";
 import { html, Markup } from "../html";
 import { operations, signs, words } from "../operations";
-import { anchorOf, insideOf } from "../picture";
+import { anchorOf, type Inside, insideOf } from "../picture";
 import { changing, type Component, type Report, type Resource } from "../report";
 
 /** Most properties that are shown of one resource. */
