@@ -2,6 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "../../localcloud/store";
 import type { Properties, StoredResource } from "../../localcloud/rules";
+import { capabilitiesOf } from "../../components/cloud";
+import type { Runtime } from "../../components/specification";
 import { clouds } from "../../providers";
 import { contracts } from "../contract/clouds";
 import { brokenPromises } from "../contract/promises";
@@ -12,6 +14,8 @@ import { EngineStack } from "./stack";
 /** What differs from cloud to cloud in a stack's life. */
 export interface Life {
   readonly cloud: string;
+  /** Default: containers. */
+  readonly runtime?: Runtime;
   readonly environments: readonly ("dev" | "staging" | "prod")[];
   /** Type whose first creation fails half-way, and type whose first creation is throttled. */
   readonly failing: string;
@@ -40,18 +44,20 @@ const names = (steps: readonly { urn: string }[]): string[] =>
 
 /** Every test of a stack's whole life on a cloud, in order: each goes on from where the one before ended. */
 export function describeLife(life: Life): void {
-  describe.each(life.environments)(`the life of the %s stack on ${life.cloud}`, (name) => {
+  const place = `${life.cloud}, ${life.runtime ?? "containers"}`;
+  describe.each(life.environments)(`the life of the %s stack on ${place}`, (name) => {
     wholeLife(life, name);
   });
 }
 
 function wholeLife(life: Life, name: Life["environments"][number]): void {
+  const { runtime = "containers" } = life;
   let stack: EngineStack;
   let cloud: Store;
   const ready = (text: string) => text.replaceAll(/\u001b\[[0-9;]*m/g, "");
 
   beforeAll(async () => {
-    stack = await EngineStack.open(name, life.cloud);
+    stack = await EngineStack.open(name, life.cloud, runtime);
     cloud = stack.cloud;
   });
   afterEach(async () => {
@@ -65,7 +71,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
     const planned = await stack.planned();
     expect(planned.length).toBeGreaterThan(100);
     expect(new Set(planned.map(({ op }) => op))).toEqual(new Set(["create"]));
-    expect(cloud.list()).toEqual([]);
+    expect(stack.everything).toEqual([]);
   });
 
   test("a fault half-way leaves a state from which the next run converges, with nothing orphaned", async () => {
@@ -85,21 +91,17 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
     expect(mended.exitCode).toBe(0);
 
     const recorded = await stack.known();
-    expect(
-      cloud
-        .list()
-        .map(({ type, id }) => `${type} ${id}`)
-        .sort(),
-    ).toEqual(recorded.sort());
+    expect(stack.everything.map(({ type, id }) => `${type} ${id}`).sort()).toEqual(recorded.sort());
   });
 
   test("what the engine made keeps every promise of the platform", async () => {
-    const evidence = contracts[life.cloud]?.evidence(exported(await stack.state()));
+    const evidence = contracts[life.cloud]?.[runtime]?.evidence(exported(await stack.state()));
     const description = clouds[life.cloud]?.description;
     if (evidence === undefined || description === undefined)
       throw new Error(`there is no contract for ${life.cloud}`);
-    const specification = specificationOn(life.cloud, name);
-    expect(brokenPromises({ evidence, specification, cloud: description })).toEqual([]);
+    const specification = specificationOn(life.cloud, name, runtime);
+    const offered = { ...description, capabilities: capabilitiesOf(description, runtime) };
+    expect(brokenPromises({ evidence, specification, cloud: offered })).toEqual([]);
   });
 
   test("a second up changes nothing", async () => {
@@ -128,7 +130,8 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
     const wider = stack.configured({ services });
     expect(names(await stack.planned(wider))).toEqual(life.scaling.changed);
     expect((await stack.up(wider)).exitCode).toBe(0);
-    const maxima = cloud.list(life.scaling.type).map(life.scaling.maximum);
+    const { type } = life.scaling;
+    const maxima = stack.storeOf(type).list(type).map(life.scaling.maximum);
     expect(maxima).toContain(25);
   });
 
@@ -165,7 +168,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
     expect(ready(destroyed.stdout + destroyed.stderr)).not.toContain("error:");
     expect(destroyed.exitCode).toBe(0);
     expect(await stack.state()).toEqual([]);
-    const left = new Set(cloud.list().map(({ type }) => type));
+    const left = new Set(stack.everything.map(({ type }) => type));
     expect([...left].sort()).toEqual(name === "prod" ? [...(life.kept ?? [])].sort() : []);
   });
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import type { Runtime } from "../../components/specification";
+import type { StoredResource } from "../../localcloud/rules";
 import { Store } from "../../localcloud/store";
 import { openSession, type LocalSession } from "../../tools/local/session";
 
@@ -46,27 +48,44 @@ export class EngineStack {
   private constructor(
     readonly session: LocalSession,
     readonly name: string,
-    /** Pulumi package of its cloud, for example `azure-native`. */
-    private readonly packageName: string,
+    /** Pulumi packages of its cloud, for example `azure-native`; the cloud's own first. */
+    private readonly packageNames: readonly [string, ...string[]],
     private readonly configuration: Record<string, unknown>,
+    /** What makes a command use that configuration, where it is not the tracked one. */
+    private readonly ownFile: readonly string[],
   ) {}
 
-  /** Opens a session and takes the configuration of the tracked stack file, on AWS or moved to another cloud. */
-  static async open(name: string, cloud = "aws"): Promise<EngineStack> {
+  /**
+   * Opens a session and takes the configuration of the tracked stack file, on AWS in containers, or moved to another cloud
+   * or runtime.
+   */
+  static async open(name: string, cloud = "aws", runtime: Runtime = "containers"): Promise<EngineStack> {
     const root = mkdtempSync(join(tmpdir(), "platform-engine-"));
     // The tracked files are for AWS; a session that is told a cloud would put a wrong one in a file right.
     const session = await openSession(cloud === "aws" ? { root } : { root, cloud });
-    return new EngineStack(
-      session,
-      name,
-      packages[cloud] ?? cloud,
-      parse(readFileSync(`Pulumi.${name}.yaml`, "utf8")) as Record<string, unknown>,
-    );
+    const tracked = parse(readFileSync(`Pulumi.${name}.yaml`, "utf8")) as Record<string, unknown>;
+    const packageName = packages[cloud] ?? cloud;
+    if (runtime === "containers") return new EngineStack(session, name, [packageName], tracked, []);
+    const config = { ...(tracked["config"] as Record<string, unknown>), "platform:runtime": runtime };
+    const moved = { ...tracked, config };
+    const file = join(root, `Pulumi.${name}.${runtime}.yaml`);
+    writeFileSync(file, stringify(moved));
+    return new EngineStack(session, name, [packageName, runtime], moved, ["--config-file", file]);
   }
 
   /** What exists in its local cloud. */
   get cloud(): Store {
-    return new Store(this.cloudHome, this.packageName);
+    return new Store(this.cloudHome, this.packageNames[0]);
+  }
+
+  /** What exists in the local cloud of a type's package. */
+  storeOf(type: string): Store {
+    return new Store(this.cloudHome, type.split(":")[0] ?? "");
+  }
+
+  /** Everything that exists in its local clouds. */
+  get everything(): readonly StoredResource[] {
+    return this.packageNames.flatMap((name) => new Store(this.cloudHome, name).list());
   }
 
   /** Where the session's files are: state, cloud, Pulumi home. */
@@ -81,7 +100,8 @@ export class EngineStack {
   }
 
   async pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Run> {
-    const run = await this.session.run([...args, "--stack", this.name], env ? { env } : {});
+    const own = args.includes("--config-file") ? [] : this.ownFile;
+    const run = await this.session.run([...args, "--stack", this.name, ...own], env ? { env } : {});
     this.printed.push(run.stdout, run.stderr);
     return run;
   }
@@ -111,10 +131,10 @@ export class EngineStack {
     return (state.deployment.resources ?? []).filter(({ type }) => type !== "pulumi:pulumi:Stack");
   }
 
-  /** The resources of its cloud that the state knows, as `TYPE ID`. */
+  /** The resources of its clouds that the state knows, as `TYPE ID`. */
   async known(): Promise<string[]> {
     return (await this.state())
-      .filter(({ custom, type }) => custom === true && type.startsWith(`${this.packageName}:`))
+      .filter(({ custom, type }) => custom === true && this.packageNames.includes(type.split(":")[0] ?? ""))
       .map(({ type, id }) => `${type} ${String(id)}`);
   }
 
