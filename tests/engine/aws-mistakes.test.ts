@@ -31,11 +31,11 @@ async function pulumi(command: string, program: string): Promise<Finished> {
 }
 
 beforeAll(async () => {
-  session = await openSession({ root: join(root, "session") });
   mkdirSync(folder);
   writeFileSync(join(folder, "Pulumi.yaml"), "name: mistakes\nruntime: nodejs\nmain: index.js\n");
   writeFileSync(join(folder, "package.json"), '{ "name": "mistakes" }');
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  session = await openSession({ project: folder, root: join(root, "session") });
   await run(session.cli, ["stack", "init", "dev", "--non-interactive"], { cwd: folder, env: session.env });
 }, 300_000);
 
