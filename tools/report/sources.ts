@@ -36,7 +36,11 @@ type Places = readonly (readonly [urn: string, place: Place])[];
 
 /** Readers of what can say where a resource stands, what is planned after what is. */
 const graphs: readonly ((text: Json) => Places | undefined)[] = [
-  (text) => exported.safeParse(text).data?.deployment.resources?.map((found) => [found.urn, found]),
+  (text) => {
+    // A stack without resources has none in its state, not an empty list.
+    const { deployment } = exported.safeParse(text).data ?? {};
+    return deployment && (deployment.resources ?? []).map((found) => [found.urn, found]);
+  },
   (text) =>
     digest
       .safeParse(text)
@@ -90,7 +94,11 @@ export function readSources(given: readonly { readonly name: string; readonly te
   const outcome = new Follower();
   for (const line of events) outcome.take(line);
   const known = found.flat(2);
-  return { ...readEvents(events), outcome, graph: known.length === 0 ? undefined : new Map(known) };
+  return {
+    ...readEvents(events),
+    outcome,
+    graph: found.every(({ length }) => length === 0) ? undefined : new Map(known),
+  };
 }
 
 /** The JSON values of a text: one, or one a line. */

@@ -51,6 +51,15 @@ describe("what a report reads", () => {
     expect(() => readFiles(["/does/not/exist"])).toThrow(/no file/);
   });
 
+  test("takes the state of a stack that has nothing yet", async () => {
+    const [state, events] = ['{"version":3,"deployment":{"manifest":{}}}', [...home, end()].join("\n")];
+    const sources = readSources([
+      { name: "state", text: state },
+      { name: "events", text: events },
+    ]);
+    expect((await makeReport(sources)).graphKnown).toBe(true);
+  });
+
   test("passes over a last line that was cut off", async () => {
     const made = await report(step("create", urn("a"), { after: {} }), step("create", urn("b")).slice(0, 60));
     expect(made.components[0]?.resources.map(({ name }) => name)).toEqual(["a"]);
