@@ -52,14 +52,14 @@ async function outputs(): Promise<Record<string, unknown>> {
 }
 
 beforeAll(async () => {
-  session = await openSession({ root });
-  store = new Store(session.env["LOCALCLOUD_HOME"] ?? "", "aws");
   fs.mkdirSync(path.join(program, "context"), { recursive: true });
   fs.writeFileSync(path.join(program, "context", "Dockerfile"), "FROM scratch\n");
   fs.writeFileSync(path.join(program, "Pulumi.yaml"), "name: small\nruntime: nodejs\nmain: index.js\n");
   fs.writeFileSync(path.join(program, "package.json"), '{ "name": "small" }');
   fs.symlinkSync(path.join(project, "node_modules"), path.join(program, "node_modules"));
   write(good);
+  session = await openSession({ project: program, root });
+  store = new Store(session.env["LOCALCLOUD_HOME"] ?? "", "aws");
   await run(session.cli, ["stack", "init", "dev", "--non-interactive"], { cwd: program, env: session.env });
 }, 300_000);
 

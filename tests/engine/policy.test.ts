@@ -122,12 +122,12 @@ describe("the policy pack on another program", () => {
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), "platform-policy-"));
-    session = await openSession({ root: join(root, "session") });
     folder = join(root, "program");
     mkdirSync(folder);
     symlinkSync(join(repository, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "Pulumi.yaml"), "name: other\nruntime: nodejs\nmain: index.js\n");
     writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "other", main: "index.js" }));
+    session = await openSession({ project: folder, root: join(root, "session") });
     expect(await pulumi("stack", "init", "any")).toMatchObject({ exitCode: 0 });
     await pulumi("config", "set", "aws:region", "eu-west-1");
   });

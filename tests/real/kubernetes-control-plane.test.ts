@@ -82,17 +82,17 @@ const read = <T extends KubernetesObject>(
 ) => api.read<T>({ apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) } });
 
 beforeAll(async () => {
-  [plane, session] = await Promise.all([
-    ControlPlane.start(join(folder, "plane")),
-    openSession({ root: join(folder, "session") }),
-  ]);
-  const config = new KubeConfig();
-  config.loadFromFile(plane.kubeconfig);
-  api = KubernetesObjectApi.makeApiClient(config);
   mkdirSync(program, { recursive: true });
   writeFileSync(join(program, "Pulumi.yaml"), "name: small\nruntime: nodejs\nmain: index.js\n");
   writeFileSync(join(program, "package.json"), '{ "name": "small" }');
   symlinkSync(join(project, "node_modules"), join(program, "node_modules"));
+  [plane, session] = await Promise.all([
+    ControlPlane.start(join(folder, "plane")),
+    openSession({ project: program, root: join(folder, "session") }),
+  ]);
+  const config = new KubeConfig();
+  config.loadFromFile(plane.kubeconfig);
+  api = KubernetesObjectApi.makeApiClient(config);
   await run(session.cli, ["stack", "init", "dev", "--non-interactive"], { cwd: program, env: session.env });
 }, 1_200_000);
 
