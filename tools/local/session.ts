@@ -51,7 +51,7 @@ export interface LocalSession {
   /** Absolute path of `pulumi`. */
   readonly cli: string;
   readonly engine: Engine;
-  /** What `--policy-pack` must be given for the project's own pack. */
+  /** What `--policy-pack` must be given for the policies of this repository, whatever program they judge. */
   readonly policyPack: string;
   /** Makes a command ready: creates its stack on first use, gives it the local stack file and the right policy pack. */
   prepare(args: readonly string[]): Promise<Prepared>;
@@ -115,7 +115,7 @@ class Session implements LocalSession {
     this.root = places.root;
     this.cli = engine.cli;
     this.env = { ...localEnvironment(process.env, places, engine.cli), ...hostOptions(places.project) };
-    this.policyPack = this.pack(join(places.project, "policy"));
+    this.policyPack = this.pack(join(ownProject, "policy"));
   }
 
   prepare(args: readonly string[]): Promise<Prepared> {
