@@ -22,7 +22,9 @@ export function salvage<T>(schema: z.ZodType<T>, given: unknown, path: KeyPath):
     const found = judged.error.issues.flatMap((issue) => findings(issue, path));
     const current = value;
     for (const finding of found)
-      problems.push(...explain(finding, at(current, finding.path.slice(path.length))));
+      for (const wrong of explain(finding, at(current, finding.path.slice(path.length))))
+        // What was taken out because it is wrong is not missing.
+        if (!problems.some(({ key }) => key === wrong.key)) problems.push(wrong);
     const rest = prune(current, new Set(found.flatMap((finding) => removals(finding, current, path))), []);
     value = isDeepStrictEqual(rest, current) ? undefined : rest;
   }

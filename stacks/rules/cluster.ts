@@ -108,6 +108,10 @@ function* entryRules({ given, settled }: Context, cluster: ClusterConfiguration)
     return;
   }
   yield* proxyRule(proxies);
+  if (gateway && given.domain === undefined) {
+    const right = "Give the name that the public services answer to, such as `api.example.com`.";
+    yield absence(["domain"], "is missing: a Gateway's routes answer to a name", right);
+  }
   if (ingress) yield* certificateRule(ingress, given.domain !== undefined);
 }
 
@@ -164,7 +168,11 @@ function* imageRule({ given }: Context): Generator<Problem> {
   }
 }
 
-function* watchRule({ given }: Context, { monitoring }: ClusterConfiguration): Generator<Problem> {
+function* watchRule({ given }: Context, { monitoring, traces }: ClusterConfiguration): Generator<Problem> {
+  if ((given.logs?.traceSampling ?? 0) > 0 && traces === undefined) {
+    const right = "Leave it out, or give `cluster.traces`, the address of one.";
+    yield problem(["logs", "traceSampling"], "has no effect, because no collector takes traces", right);
+  }
   if (monitoring !== false || given.alerts === undefined) return;
   const right = "Leave it out, or install the Prometheus Operator and remove `cluster.monitoring`.";
   yield problem(["alerts"], "would never be told anything: `cluster.monitoring` is `false`", right);
@@ -186,6 +194,7 @@ function* dumpRules(
   if (settled.database === undefined) {
     const right = "Leave it out, or say `database: true` for a service.";
     yield problem(["cluster", "dumps"], "has no effect, because no service has a database", right);
+    return;
   }
   if (image === undefined) {
     const right =

@@ -2,6 +2,7 @@ import type { Capabilities, Cloud } from "../../../components/cloud";
 import { description as aws } from "../../../providers/aws/description";
 import { description as azure } from "../../../providers/azure/description";
 import { description as gcp } from "../../../providers/gcp/description";
+import { description as kubernetes } from "../../../providers/kubernetes/description";
 import type { Problem } from "../../../stacks/problem";
 import { read, type Input, type Reading } from "../../../stacks/read";
 
@@ -35,6 +36,7 @@ export const clouds: Readonly<Record<string, Cloud>> = {
   aws: { description: aws, run: notRun },
   azure: { description: azure, run: notRun },
   gcp: { description: gcp, run: notRun },
+  kubernetes: { description: kubernetes, run: notRun },
   meadow: {
     description: {
       title: "Meadow",

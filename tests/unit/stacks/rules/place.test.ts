@@ -193,8 +193,8 @@ const place: Case[] = [
   },
   {
     rule: "Kubernetes where there is none",
-    wrong: { ...onMeadow, runtime: "kubernetes" },
-    right: { ...onMeadow, runtime: "containers" },
+    wrong: { ...onMeadow, budget: false, runtime: "kubernetes" },
+    right: { ...onMeadow, budget: false, runtime: "containers" },
     key: "platform:runtime",
     says: /Meadow does not offer .*use another cloud/,
   },
