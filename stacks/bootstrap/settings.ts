@@ -157,7 +157,7 @@ function places(
   return ["region", "recoveryRegion"].flatMap((key) => {
     const value = values[key];
     if (value === undefined || description.regions.includes(value)) return [];
-    const meant = nearest(value, description.regions) ?? description.exampleRegions.region;
+    const meant = nearest(value, description.regions) ?? description.regions[0] ?? "";
     return [
       `${spell(key)} is "${value}", which is no region of ${description.title}. Did you mean ${meant}?`,
     ];

@@ -8,7 +8,7 @@ import { Problem } from "../../tools/engine/problem";
 import { S3 } from "../real/s3";
 import { Kms } from "./kms";
 
-jest.setTimeout(5 * 60_000);
+jest.setTimeout(10 * 60_000);
 
 let root: string;
 /** All that was told. */
@@ -74,9 +74,17 @@ describe("on AWS, with the CLI's own backend in S3 and key in KMS", () => {
     await bootstrap("--cloud", "aws");
     expect(told).toContain("  34 unchanged");
     expect(existsSync(place.cradle)).toBe(false);
-    const state = s3.objects.get(".pulumi/stacks/bootstrap/bootstrap-aws.json")?.toString() ?? "";
-    expect(state).toContain('"type": "cloud"');
-    expect(state).toContain("awskms://alias/platform-secrets?region=eu-west-1");
+    const stored = s3.objects.get(".pulumi/stacks/bootstrap/bootstrap-aws.json")?.toString() ?? "{}";
+    expect(JSON.parse(stored)).toMatchObject({
+      checkpoint: {
+        latest: {
+          secrets_providers: {
+            type: "cloud",
+            state: { url: "awskms://alias/platform-secrets?region=eu-west-1" },
+          },
+        },
+      },
+    });
 
     const before = made("aws");
     await bootstrap("--cloud", "aws");

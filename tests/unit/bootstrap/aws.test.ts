@@ -111,7 +111,7 @@ describe("whoever deploys", () => {
     const services = platform
       .ofType("aws:iam/role:Role")
       .flatMap((role) => statements(role, "assumeRolePolicy"))
-      .flatMap(({ Principal }) => Object.values(Principal ?? {}).flat());
+      .flatMap(({ Principal }) => list((Principal as { Service: string | string[] }).Service));
     expect(services).toContain("ecs-tasks.amazonaws.com");
     const pass = policy("identity-boundary").find(({ Action }) => Action === "iam:PassRole");
     expect(pass?.Condition).toEqual({
