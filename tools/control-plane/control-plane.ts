@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { screenProgress, type Progress } from "../engine/progress";
 import { Credentials } from "./credentials";
+import { Metrics, type Usage } from "./metrics";
 import { nodeObjects, type NodeOptions } from "./nodes";
 import { controlPlanePrograms } from "./programs";
 import { stagesFile } from "./stages";
@@ -35,6 +36,7 @@ export class ControlPlane {
     /** File that gives everything the right to everything. */
     readonly kubeconfig: string,
     private readonly programs: readonly Supervised[],
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -93,16 +95,23 @@ export class ControlPlane {
           metadata: { name: "default", namespace: "default" },
         }),
       );
-      return new ControlPlane(configs.admin, running);
+      const metrics = await Metrics.start(config, certificate, join(folder, "apiserver.key"));
+      return new ControlPlane(configs.admin, running, metrics);
     } catch (error) {
       await stopAll(running);
       throw error;
     }
   }
 
+  /** Says what each container of a namespace's pods uses from now on, for autoscalers. Default: next to nothing. */
+  use(namespace: string, usage: Usage): void {
+    this.metrics.use(namespace, usage);
+  }
+
   /** Ends all programs. The folder stays. */
-  stop(): Promise<void> {
-    return stopAll(this.programs);
+  async stop(): Promise<void> {
+    this.metrics.stop();
+    await stopAll(this.programs);
   }
 }
 
@@ -156,8 +165,10 @@ const controllerArguments = (
   "--use-service-account-credentials",
   "--leader-elect=false",
   "--secure-port=0",
-  // Every 15 s by default, which tests would wait for.
+  // 15 s, 30 s and 5 minutes by default, which tests would wait for.
   "--horizontal-pod-autoscaler-sync-period=1s",
+  "--horizontal-pod-autoscaler-initial-readiness-delay=1s",
+  "--horizontal-pod-autoscaler-cpu-initialization-period=1s",
 ];
 
 const kwokArguments = (kubeconfig: string, stages: string, port: number): string[] => [

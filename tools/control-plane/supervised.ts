@@ -8,6 +8,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
  */
 const guard = `exec 3<&0
 "$@" </dev/null 3<&- & program=$!
+trap 'kill -9 "$program"' HUP INT TERM
 { cat <&3; kill -9 "$program"; } >/dev/null 2>&1 &
 exec 3<&-
 wait "$program"`;
