@@ -12,5 +12,6 @@ describeLife({
     maximum: ({ inputs }) => inputs["maxCapacity"],
   },
   drift: { type: "aws:lb/targetGroup:TargetGroup", change: { deregistrationDelay: 5 } },
+  autoscaled: { type: "aws:ecs/service:Service", change: { desiredCount: 2 } },
   database: "aws:rds/instance:Instance",
 });

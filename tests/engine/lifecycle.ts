@@ -30,6 +30,8 @@ export interface Life {
   };
   /** A property that somebody changes behind the engine's back. */
   readonly drift: { readonly type: string; readonly change: Properties };
+  /** What the cloud's autoscaler changes, and no update may undo; absent where the count is no property of anything. */
+  readonly autoscaled?: { readonly type: string; readonly change: Properties };
   readonly database: string;
   /** Types of which a destroy of prod leaves some behind: what is held against deletion (docs/deploying.md). */
   readonly kept?: readonly string[];
@@ -135,11 +137,13 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
     expect(maxima).toContain(25);
   });
 
-  test("a change made behind the engine's back is found, and undone by the next update", async () => {
+  test("a change made behind the engine's back is found and undone by the next update, but for what the autoscaler wants", async () => {
     const { type, change } = life.drift;
     const [first] = cloud.list(type);
     if (first === undefined) throw new Error(`there is no ${type}`);
     await cloud.tamper(type, first.id, change);
+    const [scaled] = life.autoscaled === undefined ? [] : cloud.list(life.autoscaled.type);
+    if (scaled !== undefined) await cloud.tamper(scaled.type, scaled.id, life.autoscaled?.change ?? {});
     const drifted = await stack.pulumi(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
     expect(drifted.exitCode).not.toBe(0);
     const [property = ""] = Object.keys(change);
@@ -148,6 +152,10 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
     expect((await stack.up()).exitCode).toBe(0);
     const mended = cloud.list(type).find(({ id }) => id === first.id);
     expect(mended?.outputs[property]).toEqual(first.outputs[property]);
+    if (life.autoscaled !== undefined)
+      expect(cloud.list(life.autoscaled.type).find(({ id }) => id === scaled?.id)?.outputs).toMatchObject(
+        life.autoscaled.change,
+      );
   });
 
   test("what holds data says no to its deletion until protection is lifted; then nothing is left", async () => {
