@@ -1,17 +1,13 @@
 import { KubeConfig, KubernetesObjectApi, type KubernetesObject } from "@kubernetes/client-node";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Finished, run } from "../../tools/engine/run";
 import { ControlPlane } from "../../tools/control-plane/control-plane";
-import { hostOptions } from "../../tools/local/host-options";
-import { openSession, type LocalSession } from "../../tools/local/session";
-import { removeFolder, root as project, temporaryFolder } from "./processes";
+import { eventually, removeFolder, temporaryFolder } from "./processes";
+import { SmallProgram } from "./small-program";
 
 /** Small programs of their own, under the real engine, on a real control plane. */
 const folder = temporaryFolder();
-const program = join(folder, "program");
 let plane: ControlPlane;
-let session: LocalSession;
+let program: SmallProgram;
 let api: KubernetesObjectApi;
 
 const web = (image: string, more = ""): string => `
@@ -50,8 +46,7 @@ const web = (image: string, more = ""): string => `
 `;
 
 const write = (text: string): void => {
-  writeFileSync(
-    join(program, "index.js"),
+  program.write(
     `const core = require("@pulumi/kubernetes/core/v1"); const apps = require("@pulumi/kubernetes/apps/v1");
     const { CustomResource } = require("@pulumi/kubernetes/apiextensions/customResource");
     const { CustomResourceDefinition } = require("@pulumi/kubernetes/apiextensions/v1/customResourceDefinition");
@@ -59,19 +54,16 @@ const write = (text: string): void => {
   );
 };
 
-async function pulumi(...args: readonly string[]): Promise<Finished & { readonly text: string }> {
-  const finished = await run(session.cli, [...args, "--non-interactive", "--stack", "dev"], {
-    cwd: program,
-    env: { ...session.env, ...hostOptions(program), LOCALCLOUD_KUBECONFIG: plane.kubeconfig },
-  });
-  return { ...finished, text: finished.stdout + finished.stderr };
-}
+const pulumi = (...args: readonly string[]) =>
+  program.pulumi(args, { LOCALCLOUD_KUBECONFIG: plane.kubeconfig });
 
 const up = (...args: readonly string[]) => pulumi("up", "--yes", "--skip-preview", ...args);
 
 async function outputs(): Promise<Record<string, string>> {
-  const { stdout } = await pulumi("stack", "output", "--json");
-  return JSON.parse(stdout) as Record<string, string>;
+  const texts = Object.entries(await program.outputs()).map(
+    ([name, value]) => [name, String(value)] as const,
+  );
+  return Object.fromEntries(texts);
 }
 
 const read = <T extends KubernetesObject>(
@@ -82,18 +74,13 @@ const read = <T extends KubernetesObject>(
 ) => api.read<T>({ apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) } });
 
 beforeAll(async () => {
-  mkdirSync(program, { recursive: true });
-  writeFileSync(join(program, "Pulumi.yaml"), "name: small\nruntime: nodejs\nmain: index.js\n");
-  writeFileSync(join(program, "package.json"), '{ "name": "small" }');
-  symlinkSync(join(project, "node_modules"), join(program, "node_modules"));
-  [plane, session] = await Promise.all([
+  [plane, program] = await Promise.all([
     ControlPlane.start(join(folder, "plane")),
-    openSession({ project: program, root: join(folder, "session") }),
+    SmallProgram.open(folder),
   ]);
   const config = new KubeConfig();
   config.loadFromFile(plane.kubeconfig);
   api = KubernetesObjectApi.makeApiClient(config);
-  await run(session.cli, ["stack", "init", "dev", "--non-interactive"], { cwd: program, env: session.env });
 }, 1_200_000);
 
 afterAll(async () => {
@@ -217,6 +204,38 @@ describe("the local kubernetes on a real control plane", () => {
       namespace,
     );
     expect(spec).toEqual({ size: 2 });
+  });
+
+  it("scales by what containers are said to use", async () => {
+    const bounds = {
+      minReplicas: 3,
+      maxReplicas: 5,
+      metrics: [
+        {
+          type: "Resource",
+          resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 60 } },
+        },
+      ],
+    };
+    write(`${web("registry.example.com/web:3")}
+      const { HorizontalPodAutoscaler } = require("@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler");
+      new HorizontalPodAutoscaler("web", { metadata: { namespace }, spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: web.metadata.name }, ...${JSON.stringify(bounds)} } });`);
+    expect((await up()).exitCode).toBe(0);
+    const { namespace = "", web: name = "" } = await outputs();
+    plane.use(namespace, { cpu: "1", memory: "64Mi" });
+    await eventually(
+      "the growth",
+      async () => {
+        const { status } = await read<KubernetesObject & { status: { readyReplicas: number } }>(
+          "apps/v1",
+          "Deployment",
+          name,
+          namespace,
+        );
+        return status.readyReplicas === 5 ? true : undefined;
+      },
+      60,
+    );
   });
 
   it("leaves nothing", async () => {
