@@ -160,5 +160,10 @@ export function describeConvergence({ cloud, deleted, first, killed, single, upd
       expect(store.list()).toEqual([]);
       expect(await stack.state()).toEqual([]);
     });
+
+    test("a stack that is gone comes up again at once, although names of the first stay taken", async () => {
+      expect((await up(small)).exitCode).toBe(0);
+      expect(await unknown()).toEqual([]);
+    });
   });
 }
