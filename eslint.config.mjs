@@ -13,9 +13,10 @@ const boundaries = [
   { target: "./stacks/bootstrap/aws", from: ["./stacks/bootstrap/azure", "./stacks/bootstrap/gcp"] },
   { target: "./stacks/bootstrap/azure", from: ["./stacks/bootstrap/aws", "./stacks/bootstrap/gcp"] },
   { target: "./stacks/bootstrap/gcp", from: ["./stacks/bootstrap/aws", "./stacks/bootstrap/azure"] },
-  { target: "./providers/aws", from: ["./providers/azure", "./providers/gcp"] },
-  { target: "./providers/azure", from: ["./providers/aws", "./providers/gcp"] },
-  { target: "./providers/gcp", from: ["./providers/aws", "./providers/azure"] },
+  { target: "./providers/aws", from: ["./providers/azure", "./providers/gcp", "./providers/kubernetes"] },
+  { target: "./providers/azure", from: ["./providers/aws", "./providers/gcp", "./providers/kubernetes"] },
+  { target: "./providers/gcp", from: ["./providers/aws", "./providers/azure", "./providers/kubernetes"] },
+  { target: "./providers/kubernetes", from: ["./providers/aws", "./providers/azure", "./providers/gcp"] },
   { target: "./observability", from: ["./components", "./stacks", "./providers"] },
   { target: "./policy", from: ["./components", "./stacks", "./providers", "./observability"] },
   {

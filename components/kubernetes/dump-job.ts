@@ -29,6 +29,8 @@ const schedule = "0 4 * * *";
 /** Seconds that a start may be late, and after which a dump that is stuck is given up. */
 const latestStart = 60 * 60;
 const longest = 4 * 60 * 60;
+/** Seconds that a finished job is there to be looked at: one that failed is not taken for the next night's. */
+const kept = 23 * 60 * 60;
 /** Seconds to take back an upload that is under way. */
 const gracePeriod = 120;
 
@@ -63,6 +65,7 @@ export class DumpJob extends Component {
           jobTemplate: {
             spec: {
               backoffLimit: 1,
+              ttlSecondsAfterFinished: kept,
               activeDeadlineSeconds: longest,
               template: {
                 metadata: { labels: { ...identity?.podLabels, ...namespace.selector(program) } },

@@ -130,9 +130,14 @@ function certificateName(domain: string): string {
   return `${domain.replaceAll(".", "-").slice(0, 240)}-certificate`;
 }
 
-function addressOf(
-  status: networking.Ingress["status"] extends pulumi.Output<infer Status> ? Status : never,
-): string {
-  const [first] = status.loadBalancer?.ingress ?? [];
+/** What a controller reports, as soon as it does. */
+interface Reported {
+  readonly loadBalancer?: {
+    readonly ingress?: readonly { readonly hostname?: string; readonly ip?: string }[];
+  };
+}
+
+function addressOf(status: Reported | undefined): string {
+  const [first] = status?.loadBalancer?.ingress ?? [];
   return `http://${[first?.hostname, first?.ip].find((address) => address) ?? "no-address"}`;
 }

@@ -148,7 +148,8 @@ export function dumpMeasures({ cronJob, namespace }: DumpHandles): {
       ),
     failed: () =>
       known.apply(
-        (of) => `sum(kube_job_status_failed{namespace="${of.namespace}",job_name=~"${of.cronJob}-[0-9]+"})`,
+        (of) =>
+          `max(kube_job_failed{namespace="${of.namespace}",job_name=~"${of.cronJob}-[0-9]+",condition="true"})`,
       ),
   };
 }

@@ -72,7 +72,9 @@ describe("the dump", () => {
       timeZone: "Etc/UTC",
       concurrencyPolicy: "Forbid",
       startingDeadlineSeconds: 3600,
-      jobTemplate: { spec: { backoffLimit: 1, activeDeadlineSeconds: 14_400 } },
+      jobTemplate: {
+        spec: { backoffLimit: 1, activeDeadlineSeconds: 14_400, ttlSecondsAfterFinished: 82_800 },
+      },
     });
     expect(recording.orphans()).toEqual([]);
     expect(await valueOf(recording.result.cronJobName)).toBe("backup-dump-job-1a2b3c4");

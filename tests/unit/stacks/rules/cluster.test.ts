@@ -10,7 +10,7 @@ const image = `registry.example.com/backup@${digest}`;
 const guest = (more: Changes = {}, changes: Changes = {}): Changes => ({
   cloud: undefined,
   region: undefined,
-  cluster: { ...cluster, ...more } as NonNullable<Changes[string]>,
+  cluster: { ...cluster, ...more },
   ...changes,
 });
 const without = (key: keyof typeof cluster) =>
@@ -135,7 +135,7 @@ const cases: Case[] = [
   },
   {
     rule: "a way in for no service",
-    wrong: guest({ ingress: undefined, proxies: "ingress" } as Changes, { "services.api.public": false }),
+    wrong: guest({ ingress: undefined, proxies: "ingress" }, { "services.api.public": false }),
     right: guest({}, { cluster: { context: "shop" }, "services.api.public": false }),
     key: "platform:cluster.proxies",
     says: /no service is public/,
