@@ -58,7 +58,7 @@ export interface ClusterMonitoring {
 }
 
 export interface DumpPlace {
-  /** `pvc://CLAIM/FOLDER`, or what the dump job itself takes: `s3://BUCKET/FOLDER` and so on. */
+  /** `s3://BUCKET/FOLDER`, or `pvc://CLAIM/FOLDER` for a volume. */
   readonly destination: string;
   /** Of a store that speaks S3 and is not AWS's. */
   readonly endpoint?: string;

@@ -56,14 +56,11 @@ const monitoring = z.strictObject({
 const dumps = z.strictObject({
   destination: z
     .string()
-    .regex(
-      /^(?:s3|gs|pvc):\/\/[a-z0-9][a-z0-9.-]*(?:\/[\w./-]*)?$|^https:\/\/[a-z0-9]+\.blob\.core\.windows\.net\/[\w./-]+$/,
-    )
+    .regex(/^(?:s3|pvc):\/\/[a-z0-9][a-z0-9.-]*(?:\/[\w./-]*)?$/)
     .max(1024)
     .meta({
-      description: "Where the dumps go. `pvc://CLAIM/FOLDER` is a PersistentVolumeClaim in the namespace.",
-      expects:
-        "`s3://BUCKET/FOLDER`, `gs://BUCKET/FOLDER`, `https://ACCOUNT.blob.core.windows.net/CONTAINER/FOLDER` or `pvc://CLAIM/FOLDER`",
+      description: "Where the dumps go: a bucket of S3, or a PersistentVolumeClaim in the namespace.",
+      expects: "`s3://BUCKET/FOLDER` or `pvc://CLAIM/FOLDER`",
     }),
   endpoint: z
     .url({ protocol: /^https?$/ })

@@ -186,7 +186,7 @@ function* dumpRules(
   const image = typeof dump === "object" ? dump.image : undefined;
   if (dumps === undefined) {
     if (dump !== undefined && dump !== false) {
-      const right = "Give `destination: s3://BUCKET/FOLDER`, `pvc://CLAIM/FOLDER` or another.";
+      const right = "Give `destination: s3://BUCKET/FOLDER` or `pvc://CLAIM/FOLDER`.";
       yield absence(["cluster", "dumps"], "is missing, so nobody knows where the dump would go", right);
     }
     return;

@@ -245,8 +245,8 @@ const cases: Case[] = [
   },
   {
     rule: "a destination of no known kind",
-    wrong: guest({ dumps: { destination: "ftp://dumps/shop" } }, dumpImage),
-    right: guest({ dumps: { destination: "gs://dumps/shop" } }, dumpImage),
+    wrong: guest({ dumps: { destination: "gs://dumps/shop" } }, dumpImage),
+    right: guest({ dumps: { destination: "pvc://dumps" } }, dumpImage),
     key: "platform:cluster.dumps.destination",
     says: /pvc:\/\/CLAIM\/FOLDER/,
     secrets: store,
