@@ -188,6 +188,27 @@ describe("the local kubernetes on a real control plane", () => {
     expect(taken.text).toContain(`Service "${namespace}/web" already exists`);
   });
 
+  it("replaces what can't be changed, in a preview too, and quotes no secret", async () => {
+    const fixed = (text: string): string => `${web("registry.example.com/web:3")}
+      const pulumi = require("@pulumi/pulumi");
+      const fixed = new core.ConfigMap("fixed", { metadata: { namespace, name: "fixed" }, immutable: true, data: { text: "${text}" } });
+      exports.fixed = fixed.metadata.uid;`;
+    write(fixed("one"));
+    expect((await up()).exitCode).toBe(0);
+    const { fixed: before } = await outputs();
+    write(fixed("two"));
+    const preview = await pulumi("preview");
+    expect(preview.text).toMatch(/fixed\s+replace/);
+    expect(preview.exitCode).toBe(0);
+    expect((await up()).exitCode).toBe(0);
+    expect((await outputs())["fixed"]).not.toBe(before);
+    write(`${fixed("two")}
+      new core.ConfigMap("secretive", { metadata: { namespace, name: "secretive", labels: { token: pulumi.secret("correct horse battery") } } });`);
+    const refused = await pulumi("preview");
+    expect(refused.text).toContain("a valid label must be");
+    expect(refused.text).not.toContain("correct horse battery");
+  });
+
   it("makes custom resources with their definition in one update", async () => {
     write(`${web("registry.example.com/web:3")}
       const schema = { type: "object", properties: { spec: { type: "object", properties: { size: { type: "integer", minimum: 1 } } } } };

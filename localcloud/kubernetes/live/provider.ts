@@ -6,7 +6,7 @@ import type { Checked, Naming, Plan } from "../../planning";
 import type { Provider } from "../../provider-interface";
 import { Refusal } from "../../refusal";
 import type { Properties } from "../../rules";
-import { secretPlaces } from "../../secrets";
+import { maskSecrets, secretPlaces } from "../../secrets";
 import type { Subject } from "../../subject";
 import { hasUnknown, unwrap, UNKNOWN, wrapSecrets, type Unwrapped } from "../../values";
 import { annotationsOf, idOf, kindOf, objectOf } from "../object";
@@ -55,8 +55,12 @@ export class LiveProvider implements Provider {
   ): Promise<{ id: string; outputs: Properties }> {
     const given = unwrap(wire);
     const object = objectOf(given.properties);
-    if (preview) return { id: "", outputs: await this.preview(subject, given, {}) };
-    return this.around(subject, "create", async () => {
+    if (preview) {
+      // What is replaced goes first, and must not be asked whether it could change.
+      const inTheWay = !hasUnknown(object) && (await this.cluster.find(referenceOf(object))) !== undefined;
+      return { id: "", outputs: await this.preview(subject, given, {}, inTheWay) };
+    }
+    return this.around(subject, given, "create", async () => {
       if (this.configuration["upsertExistingObjects"] !== true) await this.refuseTaken(object);
       return this.applied(subject, given, wire, seconds, "created");
     });
@@ -72,8 +76,8 @@ export class LiveProvider implements Provider {
     seconds = 0,
   ): Promise<Properties> {
     const given = unwrap(wire);
-    if (preview) return this.preview(subject, given, unwrap(oldOutputs).properties);
-    return this.around(subject, "update", async () => {
+    if (preview) return this.preview(subject, given, unwrap(oldOutputs).properties, false);
+    return this.around(subject, given, "update", async () => {
       const { outputs } = await this.applied(subject, given, wire, seconds, "updated");
       return outputs;
     });
@@ -85,11 +89,11 @@ export class LiveProvider implements Provider {
     oldOutputs: Properties,
     oldInputs: Properties,
   ): Promise<{ inputs: Properties; outputs: Properties } | undefined> {
-    return this.around(subject, "read", async () => {
+    const given = unwrap(oldInputs);
+    return this.around(subject, given, "read", async () => {
       const found = await this.cluster.find(referenceTo(subject, id));
       if (found === undefined) return undefined;
       const before = unwrap(oldOutputs);
-      const given = unwrap(oldInputs);
       const { [DEFAULTS]: defaults, ...inputs } = given.properties;
       const written = inputs["stringData"];
       const now = { ...found, ...(written !== undefined && { stringData: written }) };
@@ -103,8 +107,8 @@ export class LiveProvider implements Provider {
     });
   }
 
-  async delete(subject: Subject, id: string, _: Properties, seconds = 0): Promise<void> {
-    await this.around(subject, "delete", async () => {
+  async delete(subject: Subject, id: string, oldOutputs: Properties, seconds = 0): Promise<void> {
+    await this.around(subject, unwrap(oldOutputs), "delete", async () => {
       const found = await this.cluster.find(referenceTo(subject, id));
       if (found === undefined) return;
       const policy = annotationsOf(found)["pulumi.com/deletionPropagationPolicy"];
@@ -145,20 +149,25 @@ export class LiveProvider implements Provider {
   }
 
   /** What the server says that it would do; the inputs where it can't know yet. */
-  private async preview(subject: Subject, given: Unwrapped, before: Properties): Promise<Properties> {
+  private async preview(
+    subject: Subject,
+    given: Unwrapped,
+    before: Properties,
+    inTheWay: boolean,
+  ): Promise<Properties> {
     const object = objectOf(given.properties);
     const { schema } = await this.cloud.entry(subject.type);
     const hasStatus = schema.outputs["status"] !== undefined;
     const seal = await this.sealing(subject, given);
     const assumed = { ...object, ...(hasStatus && { status: before["status"] ?? UNKNOWN }) };
-    if (hasUnknown(object)) return seal(assumed);
+    if (inTheWay || hasUnknown(object)) return seal(assumed);
     try {
       const answer = await this.cluster.apply(object, { dryRun: true, force: this.takesOver(object) });
       return seal({ ...previewed(answer, hasStatus), ...stringDataOf(object) });
     } catch (error) {
       // The namespace, or the kind's definition, may come with the same update.
       if (error instanceof ApiRefusal && error.code === 404) return seal(assumed);
-      throw refusalOf(error, subject, "previewing");
+      throw this.refusalOf(error, subject, given, "previewing");
     }
   }
 
@@ -181,24 +190,35 @@ export class LiveProvider implements Provider {
     return (properties) => wrapSecrets(properties, secretPlaces(given, properties, rules, schema));
   }
 
-  private async around<T>(subject: Subject, operation: Operation, work: () => Promise<T>): Promise<T> {
+  private async around<T>(
+    subject: Subject,
+    given: Unwrapped,
+    operation: Operation,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
       return await this.faults.around({ operation, ...subject }, work);
     } catch (error) {
-      throw refusalOf(
-        error,
-        subject,
-        { create: "creating", update: "updating", delete: "deleting", read: "reading", invoke: "asking" }[
-          operation
-        ],
-      );
+      throw this.refusalOf(error, subject, given, doing[operation]);
     }
+  }
+
+  /** The server's own sentence, with what was being done, and without secrets that it quotes. */
+  private refusalOf(error: unknown, { type }: Subject, given: Unwrapped, doing: string): unknown {
+    if (!(error instanceof ApiRefusal)) return error;
+    const rules = this.cloud.book.resource(type);
+    const [masked] = maskSecrets([{ path: "", reason: error.message }], given, rules);
+    return new Refusal(`${doing} ${type}: ${masked?.reason ?? ""}`);
   }
 }
 
-/** The server's own sentence, with what was being done. */
-const refusalOf = (error: unknown, { type }: Subject, doing: string): unknown =>
-  error instanceof ApiRefusal ? new Refusal(`${doing} ${type}: ${error.message}`) : error;
+const doing: Readonly<Record<Operation, string>> = {
+  create: "creating",
+  update: "updating",
+  delete: "deleting",
+  read: "reading",
+  invoke: "asking",
+};
 
 /** Written by the program and never given back by the server. */
 const stringDataOf = ({ stringData }: Properties): Properties =>
