@@ -88,7 +88,7 @@ function svg(viz: Viz, direction: "TB" | "LR", statements: readonly string[]): s
   }`;
   const drawn = viz.renderString(dot, { format: "svg", engine: "dot" });
   // Graphviz counts its ids anew in each picture; on one page they would stand for several things.
-  return drawn.slice(drawn.indexOf("<svg")).replaceAll(/ id="(?!component-)[^"]*"/g, "");
+  return drawn.slice(drawn.indexOf("<svg")).replaceAll(/ id="(?!component)[^"]*"/g, "");
 }
 
 /** The links without those that a longer way says already. */
