@@ -18,7 +18,7 @@ export function kubeconfig(cluster: eks.Cluster, region: string): pulumi.Output<
         name: "cluster",
         cluster: {
           server: endpoint,
-          "certificate-authority-data": certificateAuthority.apply(({ data }) => data ?? ""),
+          "certificate-authority-data": certificateAuthority.apply(({ data }) => data),
         },
       },
     ],

@@ -3,7 +3,7 @@ import type { MonitoringArgs } from "../../../components/monitoring";
 import { type Alert } from "../../../observability/alerts";
 import { events } from "../../../observability/events";
 import { alarms } from "../alarm";
-import { AwsMonitoring, type AwsMonitoringArgs } from "../monitoring";
+import { AwsMonitoring } from "../monitoring";
 import type { AwsKubernetesComponents } from "./components";
 import { restarts } from "./pod-metrics";
 
@@ -42,7 +42,7 @@ export class AwsKubernetesMonitoring extends AwsMonitoring {
   }
 
   /** ECS has events of containers that end; a cluster has none. */
-  protected override notifications(_args: AwsMonitoringArgs): void {
+  protected override notifications(): void {
     // What they would tell is counted: see the constructor.
   }
 }

@@ -1,5 +1,6 @@
 import { serviceRange } from "../../../../providers/aws/kubernetes/cluster-network";
 import { at } from "../../../contract/resource";
+import { text } from "../../mocks";
 import { statements } from "../fixture";
 import { onEks, recorded, stackOnEks } from "./fixture";
 
@@ -49,7 +50,7 @@ describe("the cluster", () => {
     const groups = recording
       .ofType("aws:cloudwatch/logGroup:LogGroup")
       .filter(({ name }) => name.startsWith("cluster-"));
-    const name = String(eks.inputs["name"]);
+    const name = text(eks.inputs["name"]);
     expect(groups.map(({ inputs }) => inputs["name"]).sort()).toEqual([
       `/aws/containerinsights/${name}/application`,
       `/aws/containerinsights/${name}/dataplane`,
@@ -82,7 +83,7 @@ describe("the cluster", () => {
   test("makes all its objects through itself, as whoever the AWS CLI says", async () => {
     const recording = await stackOnEks("prod");
     const access = recording.named("cluster-access");
-    const file = JSON.parse(String(access.inputs["kubeconfig"])) as { users: unknown };
+    const file = JSON.parse(text(access.inputs["kubeconfig"])) as { users: unknown };
     expect(file.users).toMatchObject([
       {
         user: {

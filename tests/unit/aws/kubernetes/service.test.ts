@@ -57,9 +57,8 @@ describe("a service on EKS", () => {
 
   test("mounts what it reads: the driver keeps the object only then", async () => {
     const pod = await podOf("api");
-    expect(list(at(pod, "volumes"))).toContainEqual(
-      expect.objectContaining({ csi: expect.objectContaining({ driver: "secrets-store.csi.k8s.io" }) }),
-    );
+    const drivers = list(at(pod, "volumes")).map((volume) => at(volume, "csi.driver"));
+    expect(drivers).toContain("secrets-store.csi.k8s.io");
     expect(list(at(pod, "containers[0].volumeMounts"))).toContainEqual(
       expect.objectContaining({ name: "secrets", readOnly: true }),
     );
