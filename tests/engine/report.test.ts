@@ -42,7 +42,7 @@ describe.each([
     expect([...report.counts]).toEqual([["create", created.length]]);
     expect(summary).toContain(`## ✔ prod on ${title}: preview`);
     expect(summary).toContain(`${created.length} to create`);
-    for (const what of [costly, "PostgreSQL server", "encryption key"])
+    for (const what of [costly, "PostgreSQL server"])
       expect(report.costs.map((change) => change.what)).toContain(what);
     expect(report.policies.length).toBeGreaterThan(10);
     expect(report.violations).toEqual([]);
@@ -145,7 +145,9 @@ test("a report of a preview that the policies refuse says which, and where", asy
     expect(exitCode).not.toBe(0);
     const summary = markdown(await makeReport(readSources(sources)));
     expect(summary).toContain("The policies refuse this preview.");
-    expect(summary).toMatch(/\*\*✖ aws-database-deletion-protection\*\* \(mandatory\)\n\n- `database-instance`/);
+    expect(summary).toMatch(
+      /\*\*✖ aws-database-deletion-protection\*\* \(mandatory\)\n\n- `database-instance`/,
+    );
   } finally {
     stack.close();
   }
