@@ -1,0 +1,152 @@
+import { appendFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Problem } from "../engine/problem";
+import { type Progress, screenProgress } from "../engine/progress";
+import { ownProject } from "../local/layout";
+import { ownPulumi } from "../report/pulumi";
+import { Arguments, usage } from "./arguments";
+import { GitHub } from "./github";
+import { deployedImages, setImages } from "./images";
+import { lintWorkflows } from "./lint";
+import { identities, lines, placeOf } from "./place";
+import { smoke } from "./smoke";
+import { joined, summariesIn } from "./summaries";
+import { stopUpdate, update } from "./update";
+
+/** Gives the exit code. */
+type Command = (given: Arguments, progress: Progress) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = {
+  async lint({ files }, progress) {
+    const { exitCode, stdout, stderr } = await lintWorkflows(ownProject, files, progress);
+    process.stdout.write(stdout + stderr);
+    return exitCode;
+  },
+
+  async place(given) {
+    const identity = identities.find((name) => name === given.need("identity"));
+    if (identity === undefined) throw new Problem(`--identity is one of ${identities.join(", ")}.`);
+    const variables: unknown = JSON.parse(environment("VARIABLES"));
+    const place = placeOf(ownProject, given.need("stack"), identity, variables);
+    appendFileSync(environment("GITHUB_OUTPUT"), lines(place.outputs));
+    appendFileSync(environment("GITHUB_ENV"), lines(place.environment));
+    return Promise.resolve(0);
+  },
+
+  async images(given, progress) {
+    const stack = given.need("stack");
+    const services = given.need("services").split(",");
+    if (!given.flags.deployed) {
+      const image = given.need("image");
+      setImages(ownProject, stack, new Map(services.map((service) => [service, image])));
+      return 0;
+    }
+    const pulumi = await ownPulumi(progress);
+    const { exitCode, stdout, stderr } = await pulumi.run(["stack", "history", "--json", "--stack", stack]);
+    if (exitCode !== 0) throw new Problem(`The history of ${stack} can't be read:\n${stderr.trim()}`);
+    const known = deployedImages(stdout);
+    setImages(ownProject, stack, new Map([...known].filter(([service]) => services.includes(service))));
+    for (const service of services) progress.say(`  ${service}: ${known.get(service) ?? "as the stack file says"}`);
+    return 0;
+  },
+
+  async update(given, progress) {
+    const one = { stack: given.need("stack"), folder: resolve(given.flags.out) };
+    // The update goes on when whoever reads its output has gone.
+    process.stdout.on("error", () => undefined);
+    return update(one, resolve(given.need("plan")), await ownPulumi(progress), (text) => {
+      process.stdout.write(text);
+    });
+  },
+
+  async stop(given, progress) {
+    const one = { stack: given.need("stack"), folder: resolve(given.flags.out) };
+    const end = await stopUpdate(one, given.within(240), await ownPulumi(progress));
+    const said = {
+      none: "No update was begun.",
+      ended: "The update has ended by itself.",
+      stopped: "The update was stopped: what had begun has ended, and the state says so.",
+      unlocked:
+        "The update was killed, and its lock taken back. The state may not know what was under way: docs/deploying.md, \"Update that stopped half-way\".",
+    };
+    progress.say(said[end]);
+    // The lock is gone, but nothing may build on this update.
+    return end === "stopped" || end === "unlocked" ? 1 : 0;
+  },
+
+  async smoke(given, progress) {
+    const { liveness, readiness, version, metrics } = given.flags;
+    await smoke({
+      url: given.flags.url ?? (await urlOf(given.need("stack"), progress)),
+      ...{ liveness, readiness, version },
+      metrics: metrics === undefined ? undefined : { url: metrics, service: given.need("service") },
+      within: given.within(300),
+      every: 2_000,
+      say: (line) => {
+        progress.say(line);
+      },
+    });
+    return 0;
+  },
+
+  async comment(given, progress) {
+    const pullRequest = Number(given.need("pull-request"));
+    const body = joined("preview", summariesIn(given.need("from")), runUrl());
+    progress.say(await gitHub().comment(pullRequest, "preview", body));
+    return 0;
+  },
+
+  async drift(given, progress) {
+    const result = given.need("result");
+    if (result === "success") progress.say(await gitHub().close("drift"));
+    else if (result === "failure") {
+      const head = "What is there is not what was deployed, or it could not be looked at.";
+      const body = joined("drift", summariesIn(given.need("from")), runUrl(), head);
+      progress.say(await gitHub().open("drift", "Drift", body));
+    } else progress.say(`Nothing is known: the look was ${result}.`);
+    return 0;
+  },
+};
+
+async function urlOf(stack: string, progress: Progress): Promise<string> {
+  const pulumi = await ownPulumi(progress);
+  const { exitCode, stdout, stderr } = await pulumi.run(["stack", "output", "url", "--stack", stack]);
+  if (exitCode !== 0) throw new Problem(`${stack} has no public service to ask:\n${stderr.trim()}`);
+  return stdout.trim();
+}
+
+function gitHub(): GitHub {
+  return new GitHub(environment("GITHUB_REPOSITORY"));
+}
+
+function runUrl(): string {
+  return `${environment("GITHUB_SERVER_URL")}/${environment("GITHUB_REPOSITORY")}/actions/runs/${environment("GITHUB_RUN_ID")}`;
+}
+
+function environment(name: string): string {
+  const value = process.env[name] ?? "";
+  if (value === "") throw new Problem(`${name} is not set: this command is a step of a workflow on GitHub.`);
+  return value;
+}
+
+async function main(args: readonly string[], progress: Progress): Promise<number> {
+  const given = Arguments.read(args);
+  const command = Object.hasOwn(commands, given.command) ? commands[given.command] : undefined;
+  if (command !== undefined) return command(given, progress);
+  process.stdout.write(`${usage}\n`);
+  return given.command === "help" ? 0 : 2;
+}
+
+const progress = screenProgress(process.stderr);
+main(process.argv.slice(2), progress).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    progress.status("");
+    // What is nobody's mistake but ours comes with its stack trace.
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${error instanceof Problem ? error.message : text}\n`);
+    process.exitCode = 1;
+  },
+);
