@@ -9,6 +9,9 @@ export function kubernetesOutputsOf(type: string, name: string, inputs: Properti
   return {
     id: `${typeof namespace === "string" ? namespace : ""}/${typeof called === "string" ? called : ""}`,
     metadata: { ...metadata, name: called },
+    ...(type === "kubernetes:core/v1:Service" && {
+      status: { loadBalancer: { ingress: [{ ip: "10.0.4.7" }] } },
+    }),
     ...(type === "kubernetes:networking.k8s.io/v1:Ingress" && {
       status: { loadBalancer: { ingress: [{ hostname: "entry.example.net" }] } },
     }),

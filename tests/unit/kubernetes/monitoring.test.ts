@@ -23,7 +23,8 @@ interface Rule {
 }
 
 function rulesOf(recording: Recording, name: string): readonly Rule[] {
-  const groups = part(recording.named(name), "spec.groups") as { interval: string; rules: Rule[] }[];
+  const text = JSON.stringify(part(recording.named(name), "spec.groups"));
+  const groups = JSON.parse(text) as { interval: string; rules: Rule[] }[];
   expect(groups.map(({ interval }) => interval)).toEqual(["15s"]);
   return groups.flatMap(({ rules }) => rules);
 }
