@@ -15,8 +15,14 @@ export const clouds: Readonly<Record<string, Cloud>> = {
     containers: by(() => import("./aws")),
     kubernetes: by(() => import("./aws/kubernetes")),
   }),
-  azure: cloud(azure, { containers: by(() => import("./azure")) }),
-  gcp: cloud(gcp, { containers: by(() => import("./gcp")) }),
+  azure: cloud(azure, {
+    containers: by(() => import("./azure")),
+    kubernetes: by(() => import("./azure/kubernetes")),
+  }),
+  gcp: cloud(gcp, {
+    containers: by(() => import("./gcp")),
+    kubernetes: by(() => import("./gcp/kubernetes")),
+  }),
   kubernetes: cloud(kubernetes, { kubernetes: by(() => import("./kubernetes")) }),
 };
 

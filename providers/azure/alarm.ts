@@ -2,7 +2,7 @@ import * as monitor from "@pulumi/azure-native/monitor";
 import * as pulumi from "@pulumi/pulumi";
 import type { Alert, Severity } from "../../observability/alerts";
 import type { BurnAlert, Objective } from "../../observability/objectives";
-import type { Measure, MetricMeasure, QueryMeasure } from "./metrics";
+import { type Measure, type MetricMeasure, type QueryMeasure, signOfLife } from "./metrics";
 import { queryRule, severityNumbers } from "./query-rule";
 import type { AzureScope } from "./scope";
 
@@ -68,20 +68,13 @@ export function alarms(
           `${alert.summary}, or nothing is known of it`,
           alert.runbook,
         ),
-        query: signsOfLife(measure),
+        query: measure.dimension?.sign ?? signOfLife(measure.resource, measure.metric),
         lookBack: silence,
         troubleIs: "none",
         tells: "state",
       },
       opts,
     );
-}
-
-/** A query of rows that are there as long as a metric is. */
-function signsOfLife({ dimension, metric, resource }: MetricMeasure): pulumi.Output<string> {
-  const sign = dimension?.sign ?? { resource, metric };
-  const rows = pulumi.interpolate`AzureMetrics\n| where _ResourceId =~ "${sign.resource}" and MetricName == "${sign.metric}"`;
-  return dimension ? pulumi.interpolate`${rows} and Total > 0` : rows;
 }
 
 function metricAlert(

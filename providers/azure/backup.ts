@@ -6,13 +6,21 @@ import { events } from "../../observability/events";
 import type { Signal } from "../../observability/signals";
 import { alarms, description } from "./alarm";
 import { AzureBackupVault } from "./backup-vault";
-import type { AzureComponents } from "./components";
-import { AzureDump } from "./dump";
+import type { AzureSharedComponents } from "./components";
 import { backupMeasures } from "./metrics";
-import type { AzureRegistry } from "./registry";
 import type { Scoped } from "./scope";
 
-type Args = Scoped<BackupArgs<AzureComponents>> & { readonly registry: AzureRegistry | undefined };
+/** A dump, as it is watched. */
+export interface WatchedDump {
+  readonly storage: { readonly id: pulumi.Output<string> };
+}
+
+export type MakeDump = (name: string, opts: pulumi.ComponentResourceOptions) => WatchedDump;
+
+type Args = Scoped<BackupArgs<AzureSharedComponents>> & {
+  /** Makes the nightly dump; absent: the stack has no image for it. */
+  readonly makeDump: MakeDump | undefined;
+};
 
 /**
  * Azure Backup takes a full backup each day into a vault, which Azure copies to the paired region where there is a
@@ -32,10 +40,7 @@ export class AzureBackup extends Backup {
       { ...args, copied: args.recoveryRegion !== undefined },
       within,
     );
-    const dump =
-      args.dumpImage === undefined
-        ? undefined
-        : new AzureDump(this.child("dump"), { ...args, image: args.dumpImage }, within);
+    const dump = args.makeDump?.(this.child("dump"), within);
     this.tellOfFailures(vault, args);
     this.raise(vault, dump, args);
     this.vaultId = vault.id;
@@ -62,7 +67,7 @@ export class AzureBackup extends Backup {
     );
   }
 
-  private raise(vault: AzureBackupVault, dump: AzureDump | undefined, { scope, telemetry }: Args): void {
+  private raise(vault: AzureBackupVault, dump: WatchedDump | undefined, { scope, telemetry }: Args): void {
     const channel = { scope, actionGroup: telemetry.actionGroup };
     const measures = backupMeasures({ vault: vault.id, dumps: dump?.storage.id });
     for (const alert of alerts.backup) {

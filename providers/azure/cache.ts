@@ -18,7 +18,7 @@ const skus: Readonly<Record<SizeClass, string>> = {
 };
 
 /** The port of every Azure Managed Redis. */
-const port = 10_000;
+export const cachePort = 10_000;
 /** A cluster has one database, of this name. */
 const databaseName = "default";
 
@@ -79,7 +79,7 @@ export class AzureCache extends Cache {
     this.id = cluster.id;
     // Who has the name can resolve it.
     this.host = pulumi.all([cluster.hostName, reachable]).apply(([hostName]) => hostName);
-    this.url = pulumi.secret(pulumi.interpolate`rediss://:${password}@${this.host}:${String(port)}/0`);
+    this.url = pulumi.secret(pulumi.interpolate`rediss://:${password}@${this.host}:${String(cachePort)}/0`);
     this.registerOutputs({ host: this.host, id: this.id });
   }
 
@@ -90,7 +90,7 @@ export class AzureCache extends Cache {
         resourceGroupName: args.scope.resourceGroup,
         clusterName: cluster.name,
         databaseName,
-        port,
+        port: cachePort,
         clientProtocol: "Encrypted",
         accessKeysAuthentication: "Enabled",
         // One address and all commands, for clients that know no cluster; possible up to 25 GB.

@@ -1,14 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ServiceArgs } from "../../components/service";
-import type { AzureComponents } from "./components";
+import type { ServiceSpecification } from "../../components/specification";
 import { containerSize } from "./container-size";
 import type { AzureTelemetry } from "./telemetry";
 
-interface CollectorArgs extends Pick<
-  ServiceArgs<AzureComponents>,
-  "service" | "environmentName" | "metrics" | "port"
-> {
+interface ConfigurationArgs extends Pick<ServiceSpecification, "metrics" | "port"> {
+  readonly service: string;
+  readonly environmentName: string;
   readonly telemetry: AzureTelemetry;
+  /** How the collector proves that it is the service's identity, in the words of the extension `azureauth`. */
+  readonly identity: Readonly<Record<string, Readonly<Record<string, pulumi.Input<string>>>>>;
+  /** Name of the variable that holds the replica's own name. */
+  readonly replicaName: string;
+}
+
+interface CollectorArgs extends Omit<ConfigurationArgs, "identity" | "replicaName"> {
   /** Client id of the service's identity, which may send both. */
   readonly clientId: pulumi.Input<string>;
 }
@@ -17,7 +22,7 @@ interface CollectorArgs extends Pick<
  * The OpenTelemetry collector with all its components, as its project releases it.
  * Its tags are never moved; the version is raised by hand, with its release notes read.
  */
-const image =
+export const collectorImage =
   "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib:0.162.0";
 
 /** What the collector takes of a replica: Container Apps' smallest share. */
@@ -33,7 +38,7 @@ export const traceEndpoint = "http://localhost:4318";
 export function collector(args: CollectorArgs) {
   return {
     name: "collector",
-    image,
+    image: collectorImage,
     args: ["--config=env:COLLECTOR_CONFIGURATION"],
     resources: { ...collectorSize },
     env: [
@@ -42,20 +47,27 @@ export function collector(args: CollectorArgs) {
         name: "APPLICATIONINSIGHTS_CONNECTION_STRING",
         value: args.telemetry.applicationInsights.connectionString,
       },
-      { name: "COLLECTOR_CONFIGURATION", value: configuration(args) },
+      {
+        name: "COLLECTOR_CONFIGURATION",
+        value: collectorConfiguration({
+          ...args,
+          identity: { managed_identity: { client_id: args.clientId } },
+          replicaName: "CONTAINER_APP_REPLICA_NAME",
+        }),
+      },
     ],
   };
 }
 
 /** The collector's configuration, as JSON, which is YAML too. */
-function configuration(args: CollectorArgs): pulumi.Output<string> {
-  const { clientId, environmentName, metrics, port, service, telemetry } = args;
+export function collectorConfiguration(args: ConfigurationArgs): pulumi.Output<string> {
+  const { environmentName, identity, metrics, port, replicaName, service, telemetry } = args;
   const processors = ["memory_limiter", "batch"];
   const auth = { authenticator: "azureauth" };
   return pulumi.jsonStringify({
     extensions: {
       azureauth: {
-        managed_identity: { client_id: clientId },
+        ...identity,
         scopes: ["https://monitor.azure.com/.default"],
       },
     },
@@ -80,7 +92,7 @@ function configuration(args: CollectorArgs): pulumi.Output<string> {
           external_labels: {
             service,
             environment: environmentName,
-            replica: "${env:CONTAINER_APP_REPLICA_NAME}",
+            replica: `\${env:${replicaName}}`,
           },
           resource_to_telemetry_conversion: { enabled: true },
         },

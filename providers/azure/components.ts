@@ -13,8 +13,8 @@ import type { AzureSecrets } from "./secrets";
 import type { AzureService } from "./service";
 import type { AzureTelemetry } from "./telemetry";
 
-/** The component classes of Azure: what each may expect of the others. */
-export interface AzureComponents extends Components {
+/** The component classes of Azure that are the same whatever services run on. */
+export interface AzureSharedComponents extends Components {
   readonly key: AzureEncryptionKey;
   readonly telemetry: AzureTelemetry;
   readonly network: AzureNetwork;
@@ -22,10 +22,14 @@ export interface AzureComponents extends Components {
   readonly cache: AzureCache;
   readonly registry: AzureRegistry;
   readonly secrets: AzureSecrets;
-  readonly cluster: AzureCluster;
   readonly loadBalancer: AzureLoadBalancer;
-  readonly service: AzureService;
-  readonly monitoring: AzureMonitoring;
   readonly backup: AzureBackup;
   readonly audit: AzureAudit;
+}
+
+/** Those of Azure with Container Apps: what each may expect of the others. */
+export interface AzureComponents extends AzureSharedComponents {
+  readonly cluster: AzureCluster;
+  readonly service: AzureService;
+  readonly monitoring: AzureMonitoring;
 }

@@ -16,7 +16,7 @@ type Args = Scoped<DatabaseArgs<AzureComponents>>;
 /** Name of the first database and of its owner, which services connect as (see docs: a role per service is SQL, not infrastructure). */
 const databaseName = "platform";
 const owner = "platform";
-const port = 5432;
+export const databasePort = 5432;
 
 /** Days that Azure keeps points in time, at least and at most. */
 const retention = { least: 7, most: 35 };
@@ -115,7 +115,7 @@ export class AzureDatabase extends Database {
     // `require` encrypts without proving who answers: `verify-full` needs the authorities' certificates as a file in every
     // image. A service that ships them appends `sslrootcert`; the address is private to the network either way.
     this.url = pulumi.secret(
-      pulumi.interpolate`postgresql://${owner}:${password.result}@${this.host}:${String(port)}/${databaseName}?sslmode=require`,
+      pulumi.interpolate`postgresql://${owner}:${password.result}@${this.host}:${String(databasePort)}/${databaseName}?sslmode=require`,
     );
     this.registerOutputs({ host: this.host, server: this.server.name });
   }

@@ -15,7 +15,7 @@ export const description: CloudDescription = {
   ],
   capabilities: {
     containers: true,
-    kubernetes: { absent: "the Kubernetes runtime is not available yet; use `platform:runtime: containers`" },
+    kubernetes: true,
     webApplicationFirewall: true,
     interruptible: {
       absent:
@@ -57,6 +57,18 @@ export const description: CloudDescription = {
       absent:
         "all services of a stack share the environment's subnet, so that a password and not the network decides which of " +
         "them reads the database and the cache",
+    },
+  },
+  onKubernetes: {
+    interruptible: true,
+    hardenedContainers: true,
+    accessByService: true,
+    rollbackOnErrors: {
+      absent:
+        "a version that does not become ready never takes the old one's place; one that raises errors later raises an alert: deploy the image before it",
+    },
+    requestScaling: {
+      absent: "AKS measures CPU and memory only, and scales on them; requests are on the dashboard",
     },
   },
 };

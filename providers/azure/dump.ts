@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { BackupArgs } from "../../components/backup";
 import { Component } from "../../components/component";
 import { events } from "../../observability/events";
+import type { MakeDump } from "./backup";
 import type { AzureComponents } from "./components";
 import { dumpContainer } from "./dump-container";
 import { grantDumps } from "./dump-roles";
@@ -24,6 +25,12 @@ export type AzureDumpArgs = Scoped<BackupArgs<AzureComponents>> & {
 const cronExpression = "0 4 * * *";
 /** Seconds that a dump may take. */
 const replicaTimeout = 4 * 3600;
+
+/** The dump as a job of Container Apps, where the stack has an image for it. */
+export function dumpAsJob(args: Omit<AzureDumpArgs, "image">): MakeDump | undefined {
+  const { dumpImage: image } = args;
+  return image === undefined ? undefined : (name, opts) => new AzureDump(name, { ...args, image }, opts);
+}
 
 /**
  * The nightly logical dump: a job of Container Apps that reads the database and writes

@@ -15,9 +15,13 @@ export interface AzureEncryptionKeyArgs extends EncryptionKeyArgs {
    * "Container registry, customer-managed keys, advanced scenario: Key Vault firewall").
    */
   readonly anyNetwork?: boolean | undefined;
+  /** What the key may be used for. Default: wrapping other keys, which is all that most of Azure's services do with one. */
+  readonly operations?: readonly KeyOperation[] | undefined;
   /** Whether what it encrypts is locked for good: then it is left behind with that. Default false. */
   readonly held?: boolean | undefined;
 }
+
+type KeyOperation = "wrapKey" | "unwrapKey" | "encrypt" | "decrypt";
 
 /** A managed identity, as those need it who act as it or give it roles. */
 export interface Identity {
@@ -50,7 +54,7 @@ export class AzureEncryptionKey extends EncryptionKey {
 
   constructor(name: string, args: Scoped<AzureEncryptionKeyArgs>, opts: pulumi.ComponentResourceOptions) {
     super("azure", name, opts);
-    const { held = false, protection, scope } = args;
+    const { held = false, operations = ["wrapKey", "unwrapKey"], protection, scope } = args;
     const { resourceGroup: resourceGroupName, tags } = scope;
     const within = { parent: this };
     const location = args.location ?? scope.location;
@@ -61,7 +65,7 @@ export class AzureEncryptionKey extends EncryptionKey {
       {
         resourceGroupName,
         vaultName: vault.name,
-        properties: { kty: "RSA", keySize: 3072, keyOps: ["wrapKey", "unwrapKey"], rotationPolicy },
+        properties: { kty: "RSA", keySize: 3072, keyOps: [...operations], rotationPolicy },
         tags,
       },
       { ...within, protect: protection, retainOnDelete: true },

@@ -3,25 +3,28 @@ import * as dns from "@pulumi/azure-native/dns";
 import * as pulumi from "@pulumi/pulumi";
 import { LoadBalancer, type LoadBalancerArgs } from "../../components/load-balancer";
 import { managedCertificate } from "./certificate";
-import type { AzureComponents } from "./components";
+import type { AzureSharedComponents } from "./components";
 import { sendLogs } from "./diagnostics";
 import { type DnsZone, dnsZone, relativeName } from "./dns-zone";
 import { physicalName } from "./names";
-import { wayTo } from "./routes";
+import { type OriginOf, type Way, wayTo } from "./routes";
 import type { Scoped } from "./scope";
 import { webAcl } from "./web-acl";
 
-type Args = Scoped<LoadBalancerArgs<AzureComponents>>;
+type Args = Scoped<LoadBalancerArgs<AzureSharedComponents>> & {
+  readonly originOf: OriginOf;
+  /** Whether services are reached by private link, which the Premium tier alone has. Default: false. */
+  readonly privateLink?: boolean | undefined;
+};
 
 /** Seconds that an answer may take to begin; requests may take 30. */
 const originResponseTimeoutSeconds = 60;
 
 /**
- * Azure Front Door: the Standard tier, or Premium where a firewall with Microsoft's rules is asked for.
+ * Azure Front Door: the Standard tier, or Premium where a firewall with Microsoft's rules or private link is asked for.
  *
- * Without a domain it answers on a name of its own, by HTTPS too. It speaks HTTPS to the environment, under the name that an
- * app will have. Which replicas are ready is decided by the environment's own proxy, right before them. Requests that no
- * route takes get 404 from Front Door.
+ * Without a domain it answers on a name of its own, by HTTPS too. Which replicas are ready is decided by the proxy or load
+ * balancer right before them. Requests that no route takes get 404 from Front Door.
  */
 export class AzureLoadBalancer extends LoadBalancer {
   override readonly url: pulumi.Output<string>;
@@ -29,11 +32,11 @@ export class AzureLoadBalancer extends LoadBalancer {
   readonly host: pulumi.Output<string>;
   /** Id of the Front Door profile: where its metrics are. */
   readonly profile: pulumi.Output<string>;
-  private readonly originGroups: ReadonlyMap<string, pulumi.Output<string>>;
+  private readonly ways: ReadonlyMap<string, Way>;
 
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
     super("azure", name, opts);
-    const { domain, protection, scope, webApplicationFirewall } = args;
+    const { domain, privateLink = false, protection, scope, webApplicationFirewall } = args;
     const { resourceGroup: resourceGroupName, tags } = scope;
     const within = { parent: this };
     const child = (role: string) => this.child(role);
@@ -44,7 +47,7 @@ export class AzureLoadBalancer extends LoadBalancer {
         resourceGroupName,
         location: "Global",
         tags,
-        sku: { name: webApplicationFirewall ? "Premium_AzureFrontDoor" : "Standard_AzureFrontDoor" },
+        sku: { name: webApplicationFirewall || privateLink ? "Premium_AzureFrontDoor" : "Standard_AzureFrontDoor" },
         originResponseTimeoutSeconds,
       },
       { ...within, protect: protection },
@@ -85,7 +88,7 @@ export class AzureLoadBalancer extends LoadBalancer {
 
     // Somebody may ask once there is a way to a service, and a name for it.
     const ready = pulumi.all([...ways.map(({ route }) => route), ...(address ?? [])].map(({ id }) => id));
-    this.originGroups = new Map(ways.map(({ originGroup, service }) => [service, originGroup]));
+    this.ways = new Map(ways.map((way) => [way.service, way]));
     this.profile = profile.id;
     this.host = pulumi.all([domain?.name ?? endpoint.hostName, ready]).apply(([host]) => host);
     this.url = pulumi.interpolate`https://${this.host}`;
@@ -93,14 +96,14 @@ export class AzureLoadBalancer extends LoadBalancer {
   }
 
   /**
-   * Name of the origin group of a public service: what its health is measured by.
+   * The way to a public service: what its health is measured by, and what its requests are known by.
    *
    * @throws Error when no route leads to that service
    */
-  originGroup(service: string): pulumi.Output<string> {
-    const group = this.originGroups.get(service);
-    if (group === undefined) throw new Error(`the load balancer has no route to the service "${service}"`);
-    return group;
+  wayTo(service: string): Pick<Way, "originGroup" | "host"> {
+    const way = this.ways.get(service);
+    if (way === undefined) throw new Error(`the load balancer has no route to the service "${service}"`);
+    return way;
   }
 
   /** Browsers come back by HTTPS only. */

@@ -18,10 +18,10 @@ export interface MetricMeasure {
     readonly name: string;
     readonly value: pulumi.Input<string>;
     /**
-     * Total of another resource that is above 0 as long as this part lives: the workspace keeps metrics without what they
-     * are split by (documentation: "Diagnostic settings: metrics limitations").
+     * KQL of rows that there are as long as this part lives: the workspace keeps metrics without what they are split by
+     * (documentation: "Diagnostic settings: metrics limitations").
      */
-    readonly sign: { readonly resource: pulumi.Output<string>; readonly metric: string };
+    readonly sign: pulumi.Output<string>;
   };
   readonly factor: number;
   readonly offset: number;
@@ -70,22 +70,20 @@ export interface RouteHandles {
   /** Name of the service's origin group, and host name of its one origin. */
   readonly originGroup: pulumi.Input<string>;
   readonly origin: pulumi.Input<string>;
-  /** Id of the container app behind it. */
-  readonly app: pulumi.Output<string>;
+  /** KQL of rows that there are as long as the service behind it lives. */
+  readonly sign: pulumi.Output<string>;
 }
 
 export function routeMeasures({
-  app,
   origin,
   originGroup,
   profile,
+  sign,
 }: RouteHandles): EverySignal<"route", Measure> {
   const rows = pulumi.interpolate`${accessLog(profile)}\n| where Origin =~ "${origin}"`;
   const of = (value: string): QueryMeasure => ({ kind: "query", rows, value });
   // A service is one origin: the share of probes that it passes is 0 when no replica is ready, and 100 when none fails.
   const health = metrics(profile, "Microsoft.Cdn/profiles");
-  // Front Door's own probes are requests too: an app without any is one that Front Door knows nothing of.
-  const sign = { resource: app, metric: "Requests" };
   const dimension = { name: "OriginGroup", value: originGroup, sign };
   const passed = { aggregation: "Maximum", dimension } as const;
   return {
@@ -111,6 +109,25 @@ export function loadBalancerMeasures(
     errors: faults('Status >= 500 and Fault != "NoError"'),
     rejectedConnections: faults('Fault in ("OriginConnectionRefused", "OriginConnectionAborted")'),
   };
+}
+
+/**
+ * KQL of rows that there are as long as a resource has that metric.
+ *
+ * @param condition further condition, for example `Total > 0`
+ */
+export function signOfLife(
+  resource: pulumi.Output<string>,
+  metric: string,
+  condition?: string,
+): pulumi.Output<string> {
+  const rows = pulumi.interpolate`AzureMetrics\n| where _ResourceId =~ "${resource}" and MetricName == "${metric}"`;
+  return condition === undefined ? rows : pulumi.interpolate`${rows} and ${condition}`;
+}
+
+/** @param app id of a container app; Front Door's own probes are requests too, so that one without any is cut off from it */
+export function signOfApp(app: pulumi.Output<string>): pulumi.Output<string> {
+  return signOfLife(app, "Requests", "Total > 0");
 }
 
 export interface ServiceHandles {
@@ -221,13 +238,20 @@ export function backupJobs(vault: pulumi.Input<string>): pulumi.Output<string> {
 /** Containers that ended by themselves, other than with 0. */
 const crashed = `Reason == "ContainerTerminated" and Log !contains "exit code '0'" and Log !contains "ManuallyStopped"`;
 
-/** @param apps names of the container apps */
-export function crashes(apps: readonly pulumi.Input<string>[]): pulumi.Output<string> {
+/**
+ * What Container Apps tells of its apps; nothing where there are none.
+ *
+ * @param apps names of the container apps
+ */
+export function appEvents(apps: readonly pulumi.Input<string>[]) {
+  return apps.length === 0 ? undefined : { crashes: crashes(apps), failedRollouts: failedRollouts(apps) };
+}
+
+function crashes(apps: readonly pulumi.Input<string>[]): pulumi.Output<string> {
   return pulumi.interpolate`ContainerAppSystemLogs\n| where ContainerAppName in (${listOf(apps)}) and ${crashed}`;
 }
 
-/** @param apps names of the container apps */
-export function failedRollouts(apps: readonly pulumi.Input<string>[]): pulumi.Output<string> {
+function failedRollouts(apps: readonly pulumi.Input<string>[]): pulumi.Output<string> {
   return pulumi.interpolate`ContainerAppSystemLogs\n| where ContainerAppName in (${listOf(apps)}) and Log startswith "Error provisioning revision"`;
 }
 
@@ -236,6 +260,7 @@ export function jobFailures(job: pulumi.Input<string>): pulumi.Output<string> {
   return pulumi.interpolate`ContainerAppSystemLogs\n| where JobName == "${job}" and (Reason in ("BackoffLimitExceeded", "DeadlineExceeded") or (${crashed}))`;
 }
 
-function listOf(names: readonly pulumi.Input<string>[]): pulumi.Output<string> {
+/** Names as a list of KQL. */
+export function listOf(names: readonly pulumi.Input<string>[]): pulumi.Output<string> {
   return pulumi.all([...names]).apply((list) => list.map((name) => JSON.stringify(name)).join(", "));
 }

@@ -6,26 +6,44 @@ import { type Alert, alerts } from "../../observability/alerts";
 import { dashboard } from "../../observability/dashboard";
 import { events } from "../../observability/events";
 import { burnAlerts, objectives } from "../../observability/objectives";
+import type { EverySignal } from "../../observability/signals";
 import { alarms, burnAlarm, type Channel } from "./alarm";
-import type { AzureComponents } from "./components";
+import type { AzureSharedComponents } from "./components";
 import { dashboardBody, type Section } from "./dashboard";
 import { sendMetrics } from "./diagnostics";
 import { eventNotification } from "./event-notification";
 import {
   cacheMeasures,
-  crashes,
   databaseMeasures,
-  failedRollouts,
   loadBalancerMeasures,
   type Measure,
   routeMeasures,
-  serviceMeasures,
 } from "./metrics";
 import type { Scoped } from "./scope";
-import type { AzureService } from "./service";
 import { AzureUptimeCheck } from "./uptime-check";
 
-type Args = Scoped<MonitoringArgs<AzureComponents>>;
+/** A service, as it is watched. */
+export interface WatchedService {
+  /** Name in the stack file. */
+  readonly service: string;
+  readonly measures: EverySignal<"service", Measure>;
+  /** KQL of rows that there are as long as it lives. */
+  readonly sign: pulumi.Output<string>;
+  readonly isPublic: boolean;
+}
+
+/** What happens to services once and can be looked for in logs. */
+export interface ServiceEvents {
+  /** KQL of containers that ended by themselves, and of new versions that can't start. */
+  readonly crashes: pulumi.Output<string>;
+  readonly failedRollouts: pulumi.Output<string>;
+}
+
+type Args = Scoped<Omit<MonitoringArgs<AzureSharedComponents>, "services">> & {
+  readonly services: readonly WatchedService[];
+  /** Of these services, and of nobody else's; absent: there are no services. */
+  readonly events: ServiceEvents | undefined;
+};
 
 /** Alerts of Azure Monitor on metrics and logs, a workbook, and a web test of Application Insights. */
 export class AzureMonitoring extends Monitoring {
@@ -72,23 +90,16 @@ export class AzureMonitoring extends Monitoring {
     this.registerOutputs({ dashboardUrl: this.dashboardUrl });
   }
 
-  private service(service: AzureService, loadBalancer: Args["loadBalancer"]): Section[] {
+  private service(service: WatchedService, loadBalancer: Args["loadBalancer"]): Section[] {
     const name = this.child(`service-${service.service}`);
-    const measures = serviceMeasures({
-      app: service.app.id,
-      replica: service.replica,
-      minimum: service.minimum,
-    });
+    const { measures } = service;
     this.raise(name, alerts.service, measures);
     const sections = [{ heading: `${service.service}: replicas`, panels: dashboard.service, measures }];
-    if (loadBalancer === undefined || service.host === undefined) return sections;
+    if (loadBalancer === undefined || !service.isPublic) return sections;
 
-    const route = routeMeasures({
-      profile: loadBalancer.profile,
-      originGroup: loadBalancer.originGroup(service.service),
-      origin: service.host,
-      app: service.app.id,
-    });
+    const { host: origin, originGroup } = loadBalancer.wayTo(service.service);
+    const { sign } = service;
+    const route = routeMeasures({ profile: loadBalancer.profile, originGroup, origin, sign });
     this.raise(name, alerts.route, route);
     for (const objective of objectives)
       for (const alert of burnAlerts(objective))
@@ -130,19 +141,17 @@ export class AzureMonitoring extends Monitoring {
     }
   }
 
-  /** What Container Apps tells of once, when it happens: of these services, and of nobody else's. */
-  private notifications({ services }: Args): void {
-    if (services.length === 0) return;
-    const apps = services.map(({ app }) => app.name);
+  private notifications({ events: found }: Args): void {
+    if (found === undefined) return;
     const within = { parent: this };
     eventNotification(
       this.child("crashes"),
-      { ...this.channel, event: events.crash, query: crashes(apps) },
+      { ...this.channel, event: events.crash, query: found.crashes },
       within,
     );
     eventNotification(
       this.child("deployments"),
-      { ...this.channel, event: events.failedDeployment, query: failedRollouts(apps) },
+      { ...this.channel, event: events.failedDeployment, query: found.failedRollouts },
       within,
     );
   }

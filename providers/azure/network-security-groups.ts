@@ -52,6 +52,11 @@ const closedOut: Rule = {
   protocol: "*",
 };
 
+interface Entry {
+  readonly podRange: string;
+  readonly cidr: string;
+}
+
 /**
  * A network security group per subnet. Into the services' come only requests of Azure Front Door; into the others, only
  * what services ask of them; and those two begin no conversation, apart from the database's with its standby and its logs.
@@ -61,18 +66,30 @@ const closedOut: Rule = {
  */
 export function securityGroups(
   child: (role: string) => string,
-  { open, plan, scope }: { readonly open: OpenStores; readonly plan: SubnetPlan; readonly scope: AzureScope },
+  {
+    entry,
+    open,
+    plan,
+    scope,
+  }: {
+    readonly open: OpenStores;
+    readonly plan: SubnetPlan;
+    readonly scope: AzureScope;
+    /** Where services run in a Kubernetes cluster. */
+    readonly entry?: Entry | undefined;
+  },
   opts: pulumi.CustomResourceOptions,
-): Record<keyof SubnetPlan, network.NetworkSecurityGroup> {
+): Record<keyof SubnetPlan, network.NetworkSecurityGroup> & { readonly entry?: network.NetworkSecurityGroup } {
   const { location, resourceGroup: resourceGroupName, tags } = scope;
-  const group = (subnet: keyof SubnetPlan, rules: readonly Rule[]) =>
+  const group = (subnet: keyof SubnetPlan | "entry", rules: readonly Rule[]) =>
     new network.NetworkSecurityGroup(
       child(`${subnet}-group`),
       { resourceGroupName, location, tags, securityRules: numbered(rules) },
       opts,
     );
   return {
-    services: group("services", serviceRules(plan)),
+    services: group("services", entry ? machineRules(plan, entry) : serviceRules(plan)),
+    ...(entry && { entry: group("entry", entryRules(plan, entry)) }),
     database: group("database", databaseRules(plan, open)),
     endpoints: group("endpoints", endpointRules(plan, open)),
   };
@@ -105,6 +122,70 @@ function serviceRules({ services }: SubnetPlan): readonly Rule[] {
       protocol: "*",
     },
     closedInside,
+  ];
+}
+
+/**
+ * Machines of a cluster. Pods have addresses of their own among themselves and the machine's towards everybody else
+ * (documentation: "Azure CNI Overlay, network security groups").
+ */
+function machineRules({ services }: SubnetPlan, { cidr, podRange }: Entry): readonly Rule[] {
+  return [
+    {
+      name: "front-door",
+      description: "Requests that came through Front Door's private links",
+      direction: "Inbound",
+      from: cidr,
+      to: services,
+    },
+    {
+      name: "health",
+      description: "Azure's load balancer asks whether a machine has a replica that is ready",
+      direction: "Inbound",
+      from: "AzureLoadBalancer",
+      to: services,
+      ports: [nodeHealth],
+    },
+    {
+      name: "nodes",
+      description: "The machines among themselves",
+      direction: "Inbound",
+      from: services,
+      to: services,
+      protocol: "*",
+    },
+    {
+      name: "nodes-pods",
+      description: "The machines to pods",
+      direction: "Inbound",
+      from: services,
+      to: podRange,
+      protocol: "*",
+    },
+    {
+      name: "pods",
+      description: "Pods among themselves, as far as network policies let them",
+      direction: "Inbound",
+      from: podRange,
+      to: podRange,
+      protocol: "*",
+    },
+    closedInside,
+  ];
+}
+
+/** Private links lead to the machines only. */
+function entryRules({ services }: SubnetPlan, { cidr }: Entry): readonly Rule[] {
+  return [
+    closedInside,
+    {
+      name: "machines",
+      description: "Requests to the load balancer before the machines",
+      direction: "Outbound",
+      from: cidr,
+      to: services,
+    },
+    closedOut,
   ];
 }
 
@@ -149,7 +230,7 @@ function endpointRules({ endpoints, services }: SubnetPlan, open: OpenStores): r
 function fromServices(name: string, description: string, from: string, to: string, port: string): Rule {
   return {
     name,
-    description: `${description}, by what runs on Container Apps`,
+    description: `${description}, by what runs as a service`,
     direction: "Inbound",
     from,
     to,

@@ -6,11 +6,13 @@ import type { AzureComponents } from "./components";
 import { flowLogs } from "./network-flow-logs";
 import { type OpenStores, securityGroups } from "./network-security-groups";
 import type { Scoped } from "./scope";
-import { type SubnetPlan, subnetPlan } from "./subnet-plan";
+import { entryBlock, type SubnetPlan, subnetPlan } from "./subnet-plan";
 
 type Args = Scoped<NetworkArgs<AzureComponents>> & {
   /** Stores that some service connects to. Default: none. */
   readonly open?: OpenStores | undefined;
+  /** IPv4 block that pods of a Kubernetes cluster have their addresses from; absent: services run on Container Apps. */
+  readonly podRange?: string | undefined;
 };
 
 /** Type of the resources that a delegated subnet is left to, by subnet. */
@@ -22,10 +24,11 @@ const delegations: Partial<Record<keyof SubnetPlan, string>> = {
 /**
  * A virtual network of three subnets, each over all zones of the region and none with a way out that Azure gives by itself.
  *
- * - services: left to Container Apps; out through NAT, in only from Front Door. With `egress: single`, a NAT gateway with a
+ * - services: left to Container Apps, or to a cluster's machines; out through NAT, in only from Front Door. With `egress: single`, a NAT gateway with a
  *   fixed address in one zone. With `zonal`, the outbound rules of the environment's load balancer, which spans the zones
  *   as the environment does: one subnet takes one NAT gateway, and the kind that spans zones (StandardV2) is not yet known
  *   to the API version of this SDK.
+ * - entry, for a cluster alone: where Front Door's private links come in
  * - database: left to PostgreSQL; no way out but to its standby and to Azure's storage
  * - endpoints: addresses of the cloud's own services (vault, registry, cache, storage); no way out at all
  *
@@ -37,13 +40,19 @@ export class AzureNetwork extends Network {
   readonly zonal: boolean;
   /** Ids of the subnets. Each resolves once it can be used. */
   readonly subnets: Readonly<Record<keyof SubnetPlan, pulumi.Output<string>>>;
+  readonly plan: SubnetPlan;
+  /** Name and block of the subnet of private links. Absent without a cluster. */
+  readonly entry?: { readonly name: pulumi.Output<string>; readonly cidr: string };
+  /** The address that everything has outside. Absent where egress is zonal: then it is the load balancer's. */
+  readonly outside?: pulumi.Output<string>;
   private readonly args: Args;
   private readonly zones = new Map<string, pulumi.Output<string>>();
 
   /** @throws Error when the block can't be cut into the subnets (see `subnetPlan`) */
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
     super("azure", name, opts);
-    const { cidr, egress, key, logRetentionDays, open = { database: false, cache: false }, scope } = args;
+    const { cidr, egress, key, logRetentionDays, podRange, scope } = args;
+    const { open = { database: false, cache: false } } = args;
     const { location, resourceGroup: resourceGroupName, tags } = scope;
     const within = { parent: this };
     const child = (role: string) => this.child(role);
@@ -55,10 +64,13 @@ export class AzureNetwork extends Network {
       { resourceGroupName, location, tags, addressSpace: { addressPrefixes: [cidr] } },
       within,
     );
-    const groups = securityGroups(child, { open, plan, scope }, within);
-    const gateway = egress === "single" ? this.natGateway() : undefined;
+    const entry = podRange === undefined ? undefined : { podRange, cidr: entryBlock(cidr) };
+    const groups = securityGroups(child, { open, plan, scope, entry }, within);
+    const nat = egress === "single" ? this.natGateway() : undefined;
+    const gateway = nat?.gateway;
     const services = this.subnet("services", network, plan, groups, {
       ...(gateway && { natGateway: { id: gateway.id } }),
+      ...(entry && { delegations: [] }),
     });
     const database = this.subnet(
       "database",
@@ -77,10 +89,16 @@ export class AzureNetwork extends Network {
       { privateEndpointNetworkPolicies: "NetworkSecurityGroupEnabled" },
       database,
     );
+    if (entry && groups.entry) {
+      const links = this.entrySubnet(network, entry.cidr, groups.entry, endpoints);
+      this.entry = { cidr: entry.cidr, name: links.id.apply((id) => id.slice(id.lastIndexOf("/") + 1)) };
+    }
     flowLogs(child, within, { scope, network: network.id, key, logRetentionDays });
 
     this.id = network.id;
     this.zonal = egress === "zonal";
+    this.plan = plan;
+    if (nat) this.outside = nat.address;
     this.subnets = { services: services.id, database: database.id, endpoints: endpoints.id };
     this.registerOutputs({ id: this.id });
   }
@@ -141,7 +159,28 @@ export class AzureNetwork extends Network {
     );
   }
 
-  private natGateway(): azure.NatGateway {
+  private entrySubnet(
+    network: azure.VirtualNetwork,
+    addressPrefix: string,
+    group: azure.NetworkSecurityGroup,
+    after: azure.Subnet,
+  ): azure.Subnet {
+    return new azure.Subnet(
+      this.child("entry"),
+      {
+        resourceGroupName: this.args.scope.resourceGroup,
+        virtualNetworkName: network.name,
+        addressPrefix,
+        networkSecurityGroup: { id: group.id },
+        defaultOutboundAccess: false,
+        // Azure takes a private link service into no other subnet.
+        privateLinkServiceNetworkPolicies: "Disabled",
+      },
+      { parent: this, dependsOn: [after] },
+    );
+  }
+
+  private natGateway() {
     const { location, resourceGroup: resourceGroupName, tags } = this.args.scope;
     const address = new azure.PublicIPAddress(
       this.child("nat-address"),
@@ -156,7 +195,7 @@ export class AzureNetwork extends Network {
       },
       { parent: this },
     );
-    return new azure.NatGateway(
+    const gateway = new azure.NatGateway(
       this.child("nat"),
       {
         resourceGroupName,
@@ -169,5 +208,6 @@ export class AzureNetwork extends Network {
       },
       { parent: this },
     );
+    return { gateway, address: address.ipAddress.apply((ip) => ip ?? "") };
   }
 }

@@ -8,6 +8,7 @@ import type { AzureSecrets } from "./secrets";
 /** An identity that replicas act as. */
 export interface WorkloadIdentity {
   readonly id: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
   readonly principalId: pulumi.Output<string>;
   readonly clientId: pulumi.Output<string>;
   /** What must be there before anything acts as it: Container Apps pulls and reads once, and then gives up. */
@@ -46,7 +47,7 @@ export function workloadIdentity(
     ),
   );
   if (registry) grants.push(registry.grantPull(child("puller"), principalId, opts));
-  return { id: identity.id, principalId, clientId: identity.clientId, grants };
+  return { id: identity.id, name: identity.name, principalId, clientId: identity.clientId, grants };
 }
 
 /** Where an identity's secrets and images come from, in the words of an app's or job's configuration. */

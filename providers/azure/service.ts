@@ -1,18 +1,20 @@
 import * as app from "@pulumi/azure-native/app";
 import * as pulumi from "@pulumi/pulumi";
 import { isObserved, Service, type ServiceArgs } from "../../components/service";
+import type { EverySignal } from "../../observability/signals";
 import type { AzureComponents } from "./components";
 import { collectorSize, collector } from "./collector";
 import { type ContainerSize, containerSize } from "./container-size";
 import { sendMetrics } from "./diagnostics";
+import { type Measure, serviceMeasures, signOfApp } from "./metrics";
 import { physicalName } from "./names";
 import type { AzureRegistry } from "./registry";
-import { grant } from "./role";
 import { rolledOut } from "./rollout";
 import { scale } from "./scaling";
 import type { Scoped } from "./scope";
 import { scratch, serviceContainer } from "./service-container";
 import { configurationOf, type WorkloadIdentity, workloadIdentity } from "./service-identity";
+import { grantSending } from "./telemetry-senders";
 
 type Args = Scoped<ServiceArgs<AzureComponents>> & { readonly registry: AzureRegistry | undefined };
 
@@ -36,12 +38,9 @@ export class AzureService extends Service {
   readonly service: string;
   readonly app: { readonly id: pulumi.Output<string>; readonly name: pulumi.Output<string> };
   readonly identity: WorkloadIdentity;
-  /** vCPUs and GiB of one replica, all its containers together: what metrics are relative to. */
-  readonly replica: { readonly cpu: number; readonly memory: number };
-  /** Replicas that are there at least. */
-  readonly minimum: number;
-  /** Name that its ingress answers to; absent when it is not public. */
-  readonly host?: pulumi.Output<string>;
+  readonly measures: EverySignal<"service", Measure>;
+  readonly sign: pulumi.Output<string>;
+  readonly isPublic: boolean;
 
   /** @throws Error when Container Apps has no replica that large */
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
@@ -50,7 +49,11 @@ export class AzureService extends Service {
     const { cluster, registry, scope, secrets } = args;
     const { location, resourceGroup: resourceGroupName, tags } = scope;
     const identity = workloadIdentity((role) => this.child(role), { scope, secrets, registry }, within);
-    const grants = [...identity.grants, ...this.senders(args, identity)];
+    const { principalId } = identity;
+    const grants = [
+      ...identity.grants,
+      ...grantSending((role) => this.child(role), { ...args, principalId }, within),
+    ];
     const observed = isObserved(args);
     const application = new app.ContainerApp(
       this.child("app"),
@@ -86,10 +89,13 @@ export class AzureService extends Service {
     this.service = args.service;
     this.app = { id: application.id, name: application.name };
     this.identity = identity;
-    this.replica = replicaSize(containerSize(args.cpu, args.memory), observed);
-    this.minimum = args.scaling.min;
-    if (args.loadBalancer)
-      this.host = pulumi.interpolate`${application.name}.${cluster.environment.defaultDomain}`;
+    this.measures = serviceMeasures({
+      app: application.id,
+      replica: replicaSize(containerSize(args.cpu, args.memory), observed),
+      minimum: args.scaling.min,
+    });
+    this.sign = signOfApp(application.id);
+    this.isPublic = args.loadBalancer !== undefined;
     this.registerOutputs({
       app: this.app.name,
       revision: pulumi
@@ -102,22 +108,6 @@ export class AzureService extends Service {
             : rolledOut(args.service, () => app.getContainerApp(where, within));
         }),
     });
-  }
-
-  /** The collector sends as the service's identity. */
-  private senders(args: Args, { principalId }: WorkloadIdentity): pulumi.Resource[] {
-    const { applicationInsights, metrics } = args.telemetry;
-    const places = {
-      ...(isObserved(args) && { traces: applicationInsights.id }),
-      ...(args.metrics && { metrics: metrics.rule }),
-    };
-    return Object.entries(places).map(([role, on]) =>
-      grant(
-        this.child(`${role}-sender`),
-        { scope: args.scope, role: "Monitoring Metrics Publisher", principalId, on },
-        { parent: this },
-      ),
-    );
   }
 }
 

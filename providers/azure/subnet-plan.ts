@@ -8,6 +8,18 @@ export interface SubnetPlan {
 }
 
 /**
+ * Where Front Door's private links come in to a Kubernetes cluster, which must not be the subnet of its machines: an eighth of
+ * what `subnetPlan` keeps free.
+ *
+ * @param cidr block of the network
+ * @throws Error when the block is none that can be cut
+ */
+export function entryBlock(cidr: string): string {
+  const { address, prefix } = networkBlock(cidr);
+  return blockAt(address + blockSize(prefix + 1) + blockSize(prefix + 2), prefix + 3);
+}
+
+/**
  * Cuts a network's block into subnets: one half for services, of which a rollout needs twice as many addresses as it has
  * replicas, an eighth each for the database and for private endpoints, and a quarter kept free.
  *

@@ -4,8 +4,12 @@ import { evidenceOnEks } from "./aws/kubernetes";
 import { breachesOnEks } from "./aws/kubernetes-breaches";
 import { evidenceOnGcp } from "./gcp";
 import { breachesOnGcp } from "./gcp/breaches";
+import { evidenceOnGke } from "./gcp/kubernetes";
+import { breachesOnGke } from "./gcp/kubernetes-breaches";
 import { evidenceOnAzure } from "./azure";
 import { breachesOnAzure } from "./azure/breaches";
+import { evidenceOnAks } from "./azure/kubernetes";
+import { breachesOnAks } from "./azure/kubernetes-breaches";
 import type { Runtime } from "../../components/specification";
 import type { Breaches } from "./breach";
 import type { Evidence } from "./evidence";
@@ -23,6 +27,12 @@ export const contracts: Readonly<Record<string, Readonly<Partial<Record<Runtime,
     containers: { evidence: evidenceOnAws, breaches: breachesOnAws },
     kubernetes: { evidence: evidenceOnEks, breaches: breachesOnEks },
   },
-  azure: { containers: { evidence: evidenceOnAzure, breaches: breachesOnAzure } },
-  gcp: { containers: { evidence: evidenceOnGcp, breaches: breachesOnGcp } },
+  azure: {
+    containers: { evidence: evidenceOnAzure, breaches: breachesOnAzure },
+    kubernetes: { evidence: evidenceOnAks, breaches: breachesOnAks },
+  },
+  gcp: {
+    containers: { evidence: evidenceOnGcp, breaches: breachesOnGcp },
+    kubernetes: { evidence: evidenceOnGke, breaches: breachesOnGke },
+  },
 };

@@ -1,6 +1,7 @@
 import type { Evidence, StoreEvidence } from "../evidence";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
 import { sourcesOf } from "./security-rule";
+import { isOfServices } from "./services-subnet";
 import type { Value } from "../../unit/mocks";
 
 const subnetType = "azure-native:network:Subnet";
@@ -23,14 +24,19 @@ const holdsData = [
   "storage:StorageAccount",
 ].map((type) => `azure-native:${type}`);
 
-export function data(resources: Resources): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
+/** Who of the services reaches a store in a subnet, where they can be told apart. */
+export type Behind = (subnet: Resource, port: number) => readonly string[];
+
+const wholeTier: Behind = () => ["services"];
+
+export function data(resources: Resources, behind: Behind = wholeTier): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
   return {
     databases: resources
       .of("azure-native:dbforpostgresql:Server")
-      .map((server) => databaseEvidence(resources, server)),
+      .map((server) => databaseEvidence(resources, server, behind)),
     caches: resources
       .of("azure-native:redisenterprise:RedisEnterprise")
-      .map((cluster) => cacheEvidence(resources, cluster)),
+      .map((cluster) => cacheEvidence(resources, cluster, behind)),
     keys: resources
       .of("azure-native:keyvault:Key")
       .map(({ name, inputs }) => keyEvidence(resources, name, inputs)),
@@ -45,13 +51,14 @@ export function data(resources: Resources): Pick<Evidence, "databases" | "caches
 function databaseEvidence(
   resources: Resources,
   { id, name, inputs }: Resource,
+  behind: Behind,
 ): Evidence["databases"][number] {
   const subnet = resources.with(subnetType, at(inputs, "network.delegatedSubnetResourceId"));
   const encrypted = at(inputs, "dataEncryption.type") === "AzureKeyVault";
   return {
     name,
     publicAddress: subnet === undefined || at(inputs, "network.publicNetworkAccess") === "Enabled",
-    reachableFrom: subnet === undefined ? ["the internet"] : sources(resources, subnet, 5432),
+    reachableFrom: subnet === undefined ? ["the internet"] : sources(resources, subnet, 5432, behind),
     key: encrypted ? text(at(inputs, "dataEncryption.primaryKeyURI")) : "",
     tlsOnly: setting(resources, "require_secure_transport") === "on",
     standby: at(inputs, "highAvailability.mode") === "ZoneRedundant",
@@ -66,6 +73,7 @@ function databaseEvidence(
 function cacheEvidence(
   resources: Resources,
   { id, name, inputs, outputs }: Resource,
+  behind: Behind,
 ): Evidence["caches"][number] {
   const [database] = resources
     .of("azure-native:redisenterprise:Database")
@@ -82,7 +90,7 @@ function cacheEvidence(
     name,
     publicAddress: inputs["publicNetworkAccess"] !== "Disabled",
     reachableFrom: subnets.flatMap((subnet) =>
-      subnet === undefined ? [] : sources(resources, subnet, number(database?.inputs["port"])),
+      subnet === undefined ? [] : sources(resources, subnet, number(database?.inputs["port"]), behind),
     ),
     key: text(at(inputs, "encryption.customerManagedKeyEncryption.keyEncryptionKeyUrl")),
     tlsOnly: database?.inputs["clientProtocol"] === "Encrypted" && inputs["minimumTlsVersion"] === "1.2",
@@ -118,7 +126,12 @@ function setting(resources: Resources, name: string): string {
 }
 
 /** What a subnet's rules let in on a port: tiers by name, other blocks as they are; itself left out. */
-function sources(resources: Resources, subnet: Resource, port: number): StoreEvidence["reachableFrom"] {
+function sources(
+  resources: Resources,
+  subnet: Resource,
+  port: number,
+  behind: Behind,
+): StoreEvidence["reachableFrom"] {
   const group = resources.with(
     "azure-native:network:NetworkSecurityGroup",
     at(subnet.inputs, "networkSecurityGroup.id"),
@@ -134,7 +147,7 @@ function sources(resources: Resources, subnet: Resource, port: number): StoreEvi
     .filter((rule) => at(rule, "access") === "Allow" && concerns(rule, port))
     .flatMap(sourcesOf)
     .filter((prefix) => prefix !== subnet.inputs["addressPrefix"])
-    .map((prefix) => tier(resources, prefix));
+    .flatMap((prefix) => tier(resources, prefix, () => behind(subnet, port)));
   return refused ? allowed : [...allowed, "the whole network"];
 }
 
@@ -146,10 +159,8 @@ function concerns(rule: Value, port: number): boolean {
   });
 }
 
-function tier(resources: Resources, prefix: string): string {
+function tier(resources: Resources, prefix: string, services: () => readonly string[]): readonly string[] {
   const subnet = resources.of(subnetType).find(({ inputs }) => inputs["addressPrefix"] === prefix);
-  const isServices = list(subnet?.inputs["delegations"]).some(
-    (each) => at(each, "serviceName") === "Microsoft.App/environments",
-  );
-  return isServices ? "services" : (subnet?.name ?? prefix);
+  if (subnet === undefined) return [prefix];
+  return isOfServices(resources, subnet) ? services() : [subnet.name];
 }

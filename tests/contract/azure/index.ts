@@ -21,7 +21,7 @@ export function evidenceOnAzure(registered: readonly Resource[]): Evidence {
 }
 
 /** Each resource carries its own tags: a group hands none on. */
-function untagged(registered: readonly Resource[]): string[] {
+export function untagged(registered: readonly Resource[]): string[] {
   return registered
     .filter(({ type }) => type.startsWith("azure-native:") && takesTags(type))
     .filter(({ inputs }) => typeof at(inputs, "tags.stack") !== "string")

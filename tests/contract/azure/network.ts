@@ -1,6 +1,7 @@
 import type { Evidence } from "../evidence";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
 import { isForEverybody } from "./security-rule";
+import { isOfServices } from "./services-subnet";
 import type { Value } from "../../unit/mocks";
 
 type Network = Pick<
@@ -12,11 +13,11 @@ const group = "azure-native:network:NetworkSecurityGroup";
 const subnetType = "azure-native:network:Subnet";
 
 /** Subnets that databases, and the private endpoints of caches, are in. */
-const isOfDataTier = ({ inputs }: Resource): boolean =>
-  list(inputs["delegations"]).every((each) => at(each, "serviceName") !== "Microsoft.App/environments");
+const isOfDataTier = (resources: Resources, subnet: Resource): boolean =>
+  !isOfServices(resources, subnet) && subnet.inputs["privateLinkServiceNetworkPolicies"] !== "Disabled";
 
 export function network(resources: Resources): Network {
-  const dataTier = resources.of(subnetType).filter(isOfDataTier);
+  const dataTier = resources.of(subnetType).filter((subnet) => isOfDataTier(resources, subnet));
   return {
     openToInternet: resources.of(group).flatMap(openings),
     dataTier: dataTier.map(({ name }) => name),
@@ -67,12 +68,17 @@ function isClosed(resources: Resources, { inputs }: Resource): boolean {
   );
 }
 
-/** A NAT gateway stands in one zone; without one, a zone-redundant environment has its own way out. */
+/** A NAT gateway stands in one zone; without one, a zone-redundant environment or a cluster's load balancer is the way out. */
 function egressZones(resources: Resources): number {
   const gateways = resources.of("azure-native:network:NatGateway");
   if (gateways.length > 0)
     return new Set(gateways.flatMap(({ inputs }) => list(inputs["zones"]).map(text))).size;
-  return resources.some("azure-native:app:ManagedEnvironment", "zoneRedundant", true) ? Infinity : 0;
+  const byLoadBalancer = resources
+    .of("azure-native:containerservice:ManagedCluster")
+    .some(({ inputs }) => at(inputs, "networkProfile.outboundType") === "loadBalancer");
+  return byLoadBalancer || resources.some("azure-native:app:ManagedEnvironment", "zoneRedundant", true)
+    ? Infinity
+    : 0;
 }
 
 function entryEvidence(resources: Resources): Evidence["entry"] {

@@ -56,9 +56,15 @@ function regionOfKey(resources: Resources, uri: string): string {
 
 /** Regions of the storage accounts that scheduled jobs write dumps to. */
 function dumpRegions(resources: Resources): string[] {
-  return resources
-    .of("azure-native:app:Job")
-    .filter(({ inputs }) => at(inputs, "configuration.triggerType") === "Schedule")
+  const jobs = [
+    ...resources
+      .of("azure-native:app:Job")
+      .filter(({ inputs }) => at(inputs, "configuration.triggerType") === "Schedule"),
+    ...resources
+      .of("kubernetes:batch/v1:CronJob")
+      .filter(({ inputs }) => text(at(inputs, "spec.schedule")) !== "" && at(inputs, "spec.suspend") !== true),
+  ];
+  return jobs
     .map(({ inputs }) => /https:\/\/([a-z0-9]+)\.blob\./.exec(JSON.stringify(inputs))?.[1] ?? "")
     .map((name) =>
       resources

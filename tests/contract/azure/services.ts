@@ -112,7 +112,7 @@ function scaling(scale: Value): ScalingEvidence {
   };
 }
 
-function maySendTraces(resources: Resources, identity: string): boolean {
+export function maySendTraces(resources: Resources, identity: string): boolean {
   const principal = resources.with("azure-native:managedidentity:UserAssignedIdentity", identity)?.outputs[
     "principalId"
   ];

@@ -32,7 +32,19 @@ const alertTypes: readonly (readonly [string, (resource: Resource) => readonly s
   ],
 ];
 
-export function watching(resources: Resources): Watching {
+/** A program, and what dashboards and alerts on requests call it. */
+export interface Program {
+  readonly component: string;
+  /** What a dashboard names it by. */
+  readonly measuredAs: string;
+  /** Host of the origin that its requests are known by; absent: it takes none. */
+  readonly origin?: string;
+}
+
+export function watching(
+  resources: Resources,
+  programs: readonly Program[] = apps(resources),
+): Watching {
   return {
     logs: resources
       .of("azure-native:operationalinsights:Workspace")
@@ -53,10 +65,10 @@ export function watching(resources: Resources): Watching {
       .of("azure-native:monitor:ScheduledQueryRule")
       .filter(({ inputs }) => inputs["enabled"] === true)
       .flatMap(({ inputs }) => list(at(inputs, "criteria.allOf")))
-      .flatMap((criterion) => burnAlerts(resources, text(at(criterion, "query")))),
+      .flatMap((criterion) => burnAlerts(programs, text(at(criterion, "query")))),
     dashboards: resources.of("azure-native:applicationinsights:Workbook").map(({ name, inputs }) => ({
       name,
-      shows: shown(resources, text(inputs["serializedData"])),
+      shows: shown(resources, programs, text(inputs["serializedData"])),
     })),
     uptimeChecks: resources
       .of("azure-native:applicationinsights:WebTest")
@@ -108,15 +120,13 @@ function records(resources: Resources): Pick<Evidence["audit"], "recordDays" | "
 }
 
 /** A query for the share of bad requests to an app that is above a limit in two windows. */
-function burnAlerts(resources: Resources, query: string): BurnAlertEvidence[] {
+function burnAlerts(programs: readonly Program[], query: string): BurnAlertEvidence[] {
   const [, long, short, threshold] =
     /union \(Share\((\d+)s\)\), \(Share\((\d+)s\)\)\s*\| where Value > ([\d.]+)[^]*Failing == 2/.exec(
       query,
     ) ?? [];
-  const [, app] = /Origin =~ "([^."]+)\./.exec(query) ?? [];
-  const service = resources
-    .of("azure-native:app:ContainerApp")
-    .find(({ inputs }) => inputs["containerAppName"] === app);
+  const [, host] = /Origin =~ "([^"]+)"/.exec(query) ?? [];
+  const service = programs.find(({ origin }) => origin !== undefined && origin === host);
   const [, counted = ""] = /countif\((Status >= 500|Taken > \d+)\)/.exec(query) ?? [];
   if (service === undefined || counted === "") return [];
   return [
@@ -130,13 +140,21 @@ function burnAlerts(resources: Resources, query: string): BurnAlertEvidence[] {
   ];
 }
 
-/** Components whose app, server or cluster a workbook names. */
-function shown(resources: Resources, body: string): string[] {
-  return [
-    ...resources.of("azure-native:app:ContainerApp"),
+/** Components whose program, server or cluster a workbook names. */
+function shown(resources: Resources, programs: readonly Program[], body: string): string[] {
+  const stores = [
     ...resources.of("azure-native:dbforpostgresql:Server"),
     ...resources.of("azure-native:redisenterprise:RedisEnterprise"),
-  ]
-    .filter(({ id }) => body.includes(`\\"${id}\\"`))
+  ].map(({ component, id }) => ({ component, measuredAs: id }));
+  return [...programs, ...stores]
+    .filter(({ measuredAs }) => body.includes(`\\"${measuredAs}\\"`))
     .map(({ component }) => component);
+}
+
+function apps(resources: Resources): Program[] {
+  const origins = resources.of("azure-native:cdn:AFDOrigin").map(({ inputs }) => text(inputs["hostName"]));
+  return resources.of("azure-native:app:ContainerApp").map(({ component, id, inputs }) => {
+    const origin = origins.find((host) => host.startsWith(`${text(inputs["containerAppName"])}.`));
+    return { component, measuredAs: id, ...(origin !== undefined && { origin }) };
+  });
 }

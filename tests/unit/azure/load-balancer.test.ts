@@ -38,7 +38,7 @@ describe("the entry", () => {
       probePath: "/ready",
       probeProtocol: "Https",
     });
-    expect(await valueOf(recording.result.originGroup("api"))).toContain("entry-api-origins");
+    expect(await valueOf(recording.result.wayTo("api").originGroup)).toContain("entry-api-origins");
   });
 
   test("redirects HTTP, with or without a domain", async () => {
@@ -150,7 +150,7 @@ describe("between several services", () => {
 
   test("has no origin group for a service that no route leads to", async () => {
     const { result } = await entry({ routes: [api] });
-    expect(() => result.originGroup("worker")).toThrow('no route to the service "worker"');
+    expect(() => result.wayTo("worker")).toThrow('no route to the service "worker"');
   });
 });
 

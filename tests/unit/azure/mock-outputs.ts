@@ -27,6 +27,7 @@ const kinds: Readonly<Record<string, readonly [type: string, nameInput: string]>
   "cdn:Profile": ["Microsoft.Cdn/profiles", "profileName"],
   "frontdoor:Policy": ["Microsoft.Network/frontDoorWebApplicationFirewallPolicies", "policyName"],
   "containerregistry:Registry": ["Microsoft.ContainerRegistry/registries", "registryName"],
+  "containerservice:ManagedCluster": ["Microsoft.ContainerService/managedClusters", "resourceName"],
   "dataprotection:BackupVault": ["Microsoft.DataProtection/backupVaults", "vaultName"],
   "dbforpostgresql:Server": ["Microsoft.DBforPostgreSQL/flexibleServers", "serverName"],
   "keyvault:Vault": ["Microsoft.KeyVault/vaults", "vaultName"],
@@ -60,6 +61,12 @@ const parts: Readonly<
   "cdn:AFDEndpoint": ["cdn:Profile", "afdEndpoints", "profileName", "endpointName"],
   "cdn:AFDOriginGroup": ["cdn:Profile", "originGroups", "profileName", "originGroupName"],
   "cdn:RuleSet": ["cdn:Profile", "ruleSets", "profileName", "ruleSetName"],
+  "containerservice:AgentPool": [
+    "containerservice:ManagedCluster",
+    "agentPools",
+    "resourceName",
+    "agentPoolName",
+  ],
   "dataprotection:BackupInstance": [
     "dataprotection:BackupVault",
     "backupInstances",
@@ -123,6 +130,13 @@ const computed: Readonly<Record<string, (name: string, inputs: Properties) => Pr
   "containerregistry:Registry": (_, { registryName }) => ({
     loginServer: `${text(registryName)}.azurecr.io`,
   }),
+  "containerservice:ManagedCluster": (name) => ({
+    nodeResourceGroup: `MC_${name}`,
+    oidcIssuerProfile: {
+      enabled: true,
+      issuerURL: `https://${AZURE_REGION}.oic.prod-aks.azure.com/${TENANT}/${guid(name)}/`,
+    },
+  }),
   "dataprotection:BackupVault": (name, inputs) => ({
     identity: { ...record(inputs.identity), principalId: guid(name) },
   }),
@@ -156,6 +170,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Properties) => Pr
   "monitor:DataCollectionEndpoint": (name) => ({
     metricsIngestion: { endpoint: `https://${name}.${AZURE_REGION}-1.metrics.ingest.monitor.azure.com` },
   }),
+  "network:PublicIPAddress": () => ({ ipAddress: "203.0.113.41" }),
   "monitor:DataCollectionRule": () => ({ immutableId: "dcr-00000000000000000000000000000000" }),
   "operationalinsights:Workspace": (name) => ({ customerId: guid(name) }),
   "redisenterprise:RedisEnterprise": (_, { clusterName }) => ({
@@ -206,6 +221,19 @@ export const azureFunctions: Readonly<Record<string, (inputs: Properties) => Pro
     latestReadyRevisionName: `${text(containerAppName)}--0000001`,
     provisioningState: "Succeeded",
     deploymentErrors: "",
+  }),
+  "azure-native:containerservice:listManagedClusterUserCredentials": ({ resourceName }) => ({
+    kubeconfigs: [
+      {
+        name: "clusterUser",
+        value: Buffer.from(
+          `clusters:\n- cluster:\n    certificate-authority-data: LS0tLS1CRUdJTg==\n    server: https://${text(resourceName)}.hcp.${AZURE_REGION}.azmk8s.io:443\n`,
+        ).toString("base64"),
+      },
+    ],
+  }),
+  "azure-native:network:getPrivateLinkService": ({ serviceName }) => ({
+    privateEndpointConnections: [{ name: `${text(serviceName)}.0a1b2c3d` }],
   }),
   // A year after the key was made.
   "azure-native:keyvault:getKey": ({ keyName, vaultName }) => ({

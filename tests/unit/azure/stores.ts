@@ -5,14 +5,17 @@ import type { DatabaseArgs } from "../../../components/database";
 import type { LoadBalancerArgs } from "../../../components/load-balancer";
 import type { MonitoringArgs } from "../../../components/monitoring";
 import type { ServiceArgs } from "../../../components/service";
+import { appOrigin } from "../../../providers/azure/app-origin";
 import { AzureAudit } from "../../../providers/azure/audit";
 import { AzureBackup } from "../../../providers/azure/backup";
 import { AzureCache } from "../../../providers/azure/cache";
 import { AzureCluster } from "../../../providers/azure/cluster";
 import type { AzureComponents } from "../../../providers/azure/components";
 import { AzureDatabase } from "../../../providers/azure/database";
+import { dumpAsJob } from "../../../providers/azure/dump";
 import { AzureEncryptionKey } from "../../../providers/azure/encryption-key";
 import { AzureLoadBalancer } from "../../../providers/azure/load-balancer";
+import { appEvents } from "../../../providers/azure/metrics";
 import { AzureMonitoring } from "../../../providers/azure/monitoring";
 import { AzureNetwork } from "../../../providers/azure/network";
 import { AzureContainerRegistry } from "../../../providers/azure/container-registry";
@@ -122,6 +125,7 @@ export function loadBalancer(
     "entry",
     {
       ...on,
+      originOf: appOrigin(on.cluster),
       routes: [{ service: "api", path: "/*", port: 8000, health: "/ready" }],
       webApplicationFirewall: false,
       protection: true,
@@ -186,11 +190,13 @@ export function monitoring(
   }: Partial<MonitoringArgs<AzureComponents>> & { readonly isPublic?: boolean } = {},
 ): AzureMonitoring {
   const entry = isPublic ? loadBalancer(on) : undefined;
+  const api = service(on, { public: isPublic, loadBalancer: entry });
   return new AzureMonitoring(
     "monitoring",
     {
       ...on,
-      services: [service(on, { public: isPublic, loadBalancer: entry })],
+      services: [api],
+      events: appEvents([api.app.name]),
       loadBalancer: entry,
       database: database(on),
       cache: cache(on),
@@ -203,21 +209,18 @@ export function monitoring(
 }
 
 export function backup(on: Stack, args: Partial<BackupArgs<AzureComponents>> = {}): AzureBackup {
-  return new AzureBackup(
-    "backup",
-    {
-      ...on,
-      registry: undefined,
-      database: database(on),
-      retentionDays: 35,
-      recoveryRegion: on.scope.recoveryLocation,
-      lock: true,
-      protection: true,
-      dumpImage: image,
-      ...args,
-    },
-    {},
-  );
+  const asked = {
+    ...on,
+    registry: undefined,
+    database: database(on),
+    retentionDays: 35,
+    recoveryRegion: on.scope.recoveryLocation,
+    lock: true,
+    protection: true,
+    dumpImage: image,
+    ...args,
+  };
+  return new AzureBackup("backup", { ...asked, makeDump: dumpAsJob(asked) }, {});
 }
 
 export function audit(on: Stack, args: Partial<AuditArgs<AzureComponents>> = {}): AzureAudit {
