@@ -14,6 +14,8 @@ interface ServiceObjectArgs extends Exposure {
   readonly namespace: Namespace;
   readonly program: string;
   readonly port: number;
+  /** Default: one that Pulumi makes. */
+  readonly name?: pulumi.Input<string> | undefined;
 }
 
 /** Who waits for a Service's pods is their Deployment: Pulumi's own wait would end after ten minutes. */
@@ -22,7 +24,7 @@ const notAwaited = { "pulumi.com/skipAwait": "true" };
 /** The Service object through which a program's ready pods are called, on the same port as theirs. */
 export function serviceObject(
   name: string,
-  { annotations, namespace, port, program, type = "ClusterIP" }: ServiceObjectArgs,
+  { annotations, name: called, namespace, port, program, type = "ClusterIP" }: ServiceObjectArgs,
   opts: pulumi.CustomResourceOptions,
 ): core.Service {
   return new core.Service(
@@ -30,6 +32,7 @@ export function serviceObject(
     {
       metadata: {
         ...namespace.metadata(program),
+        ...(called !== undefined && { name: called }),
         annotations: { ...(type === "ClusterIP" && notAwaited), ...annotations },
       },
       spec: {

@@ -13,8 +13,10 @@ import { serviceObject, type Exposure } from "./service-object";
 
 export interface WorkloadArgs extends Pick<
   ServiceSpecification,
-  "port" | "public" | "cpu" | "memory" | "scaling" | "probes" | "environment" | "metrics"
+  "port" | "public" | "cpu" | "memory" | "scaling" | "probes" | "metrics"
 > {
+  /** Plain environment variables, by name. */
+  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   /** Name of the service. */
   readonly service: string;
   readonly environmentName: Environment;

@@ -4,6 +4,7 @@ import { budgets } from "./billing";
 import { containers } from "./cloud-run";
 import { scheduler } from "./cloudscheduler";
 import { certificateManager } from "./certificatemanager";
+import { clusters } from "./container-cluster";
 import { addresses } from "./compute-address";
 import { backends } from "./compute-backend";
 import { loadBalancerCertificates } from "./compute-certificate";
@@ -67,6 +68,7 @@ export const rules: CloudRules = {
     ...securityPolicies,
     ...certificateManager,
     ...containers,
+    ...clusters,
     ...scheduler,
     ...databases,
     ...caches,

@@ -20,6 +20,7 @@ const agents: Readonly<Record<string, ServiceAgent>> = {
   "backupdr.googleapis.com": { domain: "gcp-sa-backupdr", made: "asked" },
   "cloudscheduler.googleapis.com": { domain: "gcp-sa-cloudscheduler", made: "enabled" },
   "compute.googleapis.com": { domain: "compute-system", made: "enabled" },
+  "container.googleapis.com": { domain: "container-engine-robot", made: "enabled" },
   "containerscanning.googleapis.com": { domain: "gcp-sa-containerscanning", made: "enabled" },
   "logging.googleapis.com": { domain: "gcp-sa-logging", made: "always" },
   "memorystore.googleapis.com": { domain: "gcp-sa-memorystore", made: "asked" },

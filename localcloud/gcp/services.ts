@@ -12,6 +12,7 @@ const apis: Readonly<Record<string, readonly [string, string]>> = {
   cloudrunv2: ["run.googleapis.com", "Cloud Run Admin API"],
   cloudscheduler: ["cloudscheduler.googleapis.com", "Cloud Scheduler API"],
   compute: ["compute.googleapis.com", "Compute Engine API"],
+  container: ["container.googleapis.com", "Kubernetes Engine API"],
   dns: ["dns.googleapis.com", "Cloud DNS API"],
   kms: ["cloudkms.googleapis.com", "Cloud Key Management Service (KMS) API"],
   iam: ["iam.googleapis.com", "Identity and Access Management (IAM) API"],

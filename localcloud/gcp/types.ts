@@ -48,6 +48,7 @@ export const types = {
   repository: "gcp:artifactregistry/repository:Repository",
   repositoryMember: "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
   repositoryBinding: "gcp:artifactregistry/repositoryIamBinding:RepositoryIamBinding",
+  kubernetesCluster: "gcp:container/cluster:Cluster",
   runService: "gcp:cloudrunv2/service:Service",
   runJob: "gcp:cloudrunv2/job:Job",
   databaseInstance: "gcp:sql/databaseInstance:DatabaseInstance",

@@ -2,13 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Audit, type AuditArgs } from "../../components/audit";
 import { GcpAuditTrail } from "./audit-trail";
 import { budget } from "./budget";
-import type { GcpComponents } from "./components";
+import type { GcpSharedComponents } from "./components";
 import { GcpPosture } from "./posture";
 import { GcpThreatDetection } from "./threat-detection";
 
 /** Audit logs, Security Command Center, organization policies and a budget: each where the stack asks for it. */
 export class GcpAudit extends Audit {
-  constructor(name: string, args: AuditArgs<GcpComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: AuditArgs<GcpSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
     const { budgetEmail: email, key, monthlyBudget, protection, retentionDays, telemetry: channel } = args;
     const within = { parent: this };

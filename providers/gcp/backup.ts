@@ -5,15 +5,30 @@ import { events } from "../../observability/events";
 import type { Signal } from "../../observability/signals";
 import { alarms } from "./alarm";
 import { GcpBackupReplica } from "./backup-replica";
-import type { GcpComponents } from "./components";
-import { GcpDump } from "./dump";
+import type { GcpSharedComponents } from "./components";
 import { GcpEncryptionKey } from "./encryption-key";
 import { eventNotification } from "./event-notification";
 import { logMetric } from "./log-metric";
 import { backupMeasures } from "./metrics";
-import { counted } from "./prometheus-query";
+import { counted, type Measure } from "./prometheus-query";
 
-type Args = BackupArgs<GcpComponents>;
+/**
+ * Makes the nightly dump in the place that services run in; answers with where it goes, and how many ended well.
+ *
+ * @param key of the region that dumps are kept in: the recovery region, where there is one
+ */
+export type MakeDump = (
+  name: string,
+  key: GcpEncryptionKey,
+  opts: pulumi.ComponentResourceOptions,
+) => { readonly bucketName: pulumi.Output<string>; readonly finished: Measure };
+
+export type GcpBackupArgs = Omit<BackupArgs<GcpSharedComponents>, "cluster" | "dumpImage"> & {
+  /** Absent: no dump. */
+  readonly makeDump: MakeDump | undefined;
+};
+
+type Args = GcpBackupArgs;
 
 /**
  * Cloud SQL takes a backup each night by itself, keeps as many as the database has days of retention, and the logs in between
@@ -36,8 +51,8 @@ export class GcpBackup extends Backup {
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
     const within = { parent: this };
-    const { database, dumpImage, key, network, protection, recoveryRegion } = args;
-    if (dumpImage === undefined) assertKeptWithoutDump(args);
+    const { database, key, makeDump, network, protection, recoveryRegion } = args;
+    if (makeDump === undefined) assertKeptWithoutDump(args);
     const recoveryKey =
       recoveryRegion === undefined
         ? undefined
@@ -53,11 +68,8 @@ export class GcpBackup extends Backup {
         { database, key: recoveryKey, network, protection },
         within,
       );
-    const dump =
-      dumpImage === undefined
-        ? undefined
-        : new GcpDump(this.child("dump"), { ...args, image: dumpImage, dumpKey: recoveryKey ?? key }, within);
-    this.watch(dump, args);
+    const dump = makeDump?.(this.child("dump"), recoveryKey ?? key, within);
+    this.watch(dump?.finished, args);
 
     if (replica) this.replicaName = replica.instanceName;
     if (dump) this.dumpBucketName = dump.bucketName;
@@ -65,7 +77,7 @@ export class GcpBackup extends Backup {
   }
 
   /** Counts what the record of Cloud SQL says of its backups: there is no metric for them. */
-  private watch(dump: GcpDump | undefined, { database, telemetry }: Args): void {
+  private watch(dumps: Measure | undefined, { database, telemetry }: Args): void {
     const within = { parent: this };
     const { project } = database;
     const record = pulumi.interpolate`resource.type="cloudsql_database" AND log_id("cloudaudit.googleapis.com/system_event") AND protoPayload.methodName="cloudsql.instances.automatedBackup" AND protoPayload.resourceName="projects/${project.id}/instances/${database.instance.name}"`;
@@ -88,7 +100,7 @@ export class GcpBackup extends Backup {
       within,
     );
     const finished = count("finished", "Backups of the database that ended well", "SUCCEEDED");
-    const measures = backupMeasures({ backups: finished, dumps: dump?.jobName });
+    const measures = backupMeasures({ backups: finished, dumps });
     for (const alert of alerts.backup) {
       const signal: Signal<"backup"> = alert.signal;
       const measure = measures[signal];

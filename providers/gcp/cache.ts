@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cache, type CacheArgs } from "../../components/cache";
 import type { SizeClass } from "../../components/specification";
-import type { GcpComponents } from "./components";
+import type { GcpSharedComponents } from "./components";
 import { physicalName } from "./names";
 import type { GcpProject } from "./project";
 
@@ -31,7 +31,7 @@ export class GcpCache extends Cache {
   override readonly host: pulumi.Output<string>;
   override readonly url: pulumi.Output<string>;
 
-  constructor(name: string, args: CacheArgs<GcpComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: CacheArgs<GcpSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
     const { key, network, protection } = args;
     const { project } = key;

@@ -13,8 +13,8 @@ import type { GcpSecrets } from "./secrets";
 import type { GcpService } from "./service";
 import type { GcpTelemetry } from "./telemetry";
 
-/** The component classes of Google Cloud: what each may expect of the others. */
-export interface GcpComponents extends Components {
+/** The component classes of Google Cloud that are the same whatever services run on. */
+export interface GcpSharedComponents extends Components {
   readonly key: GcpEncryptionKey;
   readonly telemetry: GcpTelemetry;
   readonly network: GcpNetwork;
@@ -22,10 +22,14 @@ export interface GcpComponents extends Components {
   readonly cache: GcpCache;
   readonly registry: GcpRegistry;
   readonly secrets: GcpSecrets;
+  readonly backup: GcpBackup;
+  readonly audit: GcpAudit;
+}
+
+/** Those of Google Cloud with Cloud Run: what each may expect of the others. */
+export interface GcpComponents extends GcpSharedComponents {
   readonly cluster: GcpCluster;
   readonly loadBalancer: GcpLoadBalancer;
   readonly service: GcpService;
   readonly monitoring: GcpMonitoring;
-  readonly backup: GcpBackup;
-  readonly audit: GcpAudit;
 }

@@ -2,13 +2,13 @@ import * as sql from "@pulumi/gcp/sql";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Database, type DatabaseArgs } from "../../components/database";
-import type { GcpComponents } from "./components";
+import type { GcpSharedComponents } from "./components";
 import { databaseParameters } from "./database-parameters";
 import { type DatabaseSize, databaseSize } from "./database-size";
 import { physicalName } from "./names";
 import type { GcpProject } from "./project";
 
-type Args = DatabaseArgs<GcpComponents>;
+type Args = DatabaseArgs<GcpSharedComponents>;
 
 /** Name of the first database and of its owner, which services connect as (see docs: a role per service is SQL, not infrastructure). */
 const databaseName = "platform";

@@ -1,6 +1,6 @@
 import type { CloudDescription } from "../../components/cloud";
 
-/** What Google Cloud offers to a stack. Regions: those in which Cloud Run, Cloud SQL, Memorystore and Cloud KMS all are. */
+/** What Google Cloud offers to a stack. Regions: those in which Cloud Run, GKE, Cloud SQL, Memorystore and Cloud KMS all are. */
 export const description: CloudDescription = {
   title: "Google Cloud",
   exampleRegions: { region: "europe-west1", recoveryRegion: "europe-west4" },
@@ -49,7 +49,7 @@ export const description: CloudDescription = {
   reservedRanges: [{ cidr: "172.17.0.0/16", by: "Cloud SQL" }],
   capabilities: {
     containers: true,
-    kubernetes: { absent: "the Kubernetes runtime is not available yet; use `platform:runtime: containers`" },
+    kubernetes: true,
     webApplicationFirewall: true,
     interruptible: {
       absent:
@@ -81,4 +81,5 @@ export const description: CloudDescription = {
     },
     accessByService: true,
   },
+  onKubernetes: { hardenedContainers: true, interruptible: true, memoryScaling: true },
 };

@@ -5,13 +5,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { BackupArgs } from "../../components/backup";
 import { Component } from "../../components/component";
 import { events } from "../../observability/events";
-import { GcpBucket } from "./bucket";
+import type { MakeDump } from "./backup";
 import type { GcpComponents } from "./components";
 import { dumpJob } from "./dump-job";
+import { dumpBucket } from "./dump-storage";
 import type { GcpEncryptionKey } from "./encryption-key";
 import { eventNotification } from "./event-notification";
 import { Identity } from "./identity";
 import { executions } from "./metrics";
+import type { Measure } from "./prometheus-query";
 import { GcpSecrets } from "./secrets";
 import { openWays } from "./service-access";
 
@@ -19,6 +21,14 @@ export interface GcpDumpArgs extends BackupArgs<GcpComponents> {
   readonly image: pulumi.Input<string>;
   /** Key of the region that dumps are kept in: the recovery region, where there is one. */
   readonly dumpKey: GcpEncryptionKey;
+}
+
+/** The dump as a job on Cloud Run, where the stack has an image for it. */
+export function dumpOnCloudRun(args: BackupArgs<GcpComponents>): MakeDump | undefined {
+  const { dumpImage: image } = args;
+  return image === undefined
+    ? undefined
+    : (name, dumpKey, opts) => new GcpDump(name, { ...args, image, dumpKey }, opts);
 }
 
 /** UTC. */
@@ -33,23 +43,15 @@ const schedule = "0 4 * * *";
  */
 export class GcpDump extends Component {
   readonly bucketName: pulumi.Output<string>;
-  readonly jobName: pulumi.Output<string>;
+  /** How many ended well. */
+  readonly finished: Measure;
 
   constructor(name: string, args: GcpDumpArgs, opts: pulumi.ComponentResourceOptions) {
     super("gcp", "Dump", name, opts);
     const within = { parent: this };
-    const { cluster, database, lock, network, protection, retentionDays, telemetry } = args;
+    const { cluster, database, network, protection, telemetry } = args;
     const { project } = cluster;
-    const bucket = new GcpBucket(
-      this.child("storage"),
-      {
-        key: args.dumpKey,
-        expireAfterDays: retentionDays,
-        retention: lock ? "locked" : protection ? "held" : "open",
-        protection,
-      },
-      within,
-    );
+    const bucket = dumpBucket(this.child("storage"), args, within);
     const secrets = new GcpSecrets(
       this.child("secrets"),
       {
@@ -102,7 +104,7 @@ export class GcpDump extends Component {
       within,
     );
     this.bucketName = bucket.bucketName;
-    this.jobName = job.name;
+    this.finished = executions(job.name, "succeeded");
     this.registerOutputs({ bucketName: this.bucketName });
   }
 

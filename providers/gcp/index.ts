@@ -1,5 +1,3 @@
-import { project as configured } from "@pulumi/gcp/config";
-import { Provider } from "@pulumi/gcp/provider";
 import type { CloudProvider } from "../../components/provider";
 import type { Specification } from "../../components/specification";
 import { GcpAudit } from "./audit";
@@ -8,12 +6,13 @@ import { GcpCache } from "./cache";
 import { GcpCluster } from "./cluster";
 import type { GcpComponents } from "./components";
 import { GcpDatabase } from "./database";
+import { dumpOnCloudRun } from "./dump";
 import { GcpEncryptionKey } from "./encryption-key";
-import { labelsOf } from "./labels";
 import { GcpLoadBalancer } from "./load-balancer";
 import { GcpMonitoring } from "./monitoring";
 import { GcpNetwork } from "./network";
 import { GcpProject } from "./project";
+import { providerOf } from "./provider";
 import { GcpRegistry } from "./registry";
 import { RemoteRegistries } from "./remote-registry";
 import { GcpSecrets } from "./secrets";
@@ -22,20 +21,9 @@ import { GcpTelemetry } from "./telemetry";
 
 export type { GcpComponents } from "./components";
 
-/**
- * Google Cloud, for one stack: a provider bound to the stack's project and region that labels all it makes. What lives in the
- * recovery region says so itself, so a second provider process is not needed.
- */
+/** Google Cloud with Cloud Run, for one stack. */
 export function createProvider(specification: Specification): CloudProvider<GcpComponents> {
-  const { region, tags } = specification;
-  const provider = new Provider("gcp", {
-    region,
-    defaultLabels: labelsOf(tags),
-    // Some interfaces (budgets, organization policies, findings) refuse a person's credentials that charge no project.
-    userProjectOverride: true,
-    // An explicit provider does not read `gcp:project` by itself.
-    ...(configured !== undefined && { project: configured, billingProject: configured }),
-  });
+  const provider = providerOf(specification);
   const project = new GcpProject("project", specification, { providers: [provider] });
   const registries = new RemoteRegistries();
   return {
@@ -53,7 +41,7 @@ export function createProvider(specification: Specification): CloudProvider<GcpC
     loadBalancer: (name, args, opts) => new GcpLoadBalancer(name, args, opts),
     service: (name, args, opts) => new GcpService(name, args, opts),
     monitoring: (name, args, opts) => new GcpMonitoring(name, args, opts),
-    backup: (name, args, opts) => new GcpBackup(name, args, opts),
+    backup: (name, args, opts) => new GcpBackup(name, { ...args, makeDump: dumpOnCloudRun(args) }, opts),
     audit: (name, args, opts) => new GcpAudit(name, args, opts),
   };
 }

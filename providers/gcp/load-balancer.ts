@@ -34,7 +34,7 @@ export class GcpLoadBalancer extends LoadBalancer {
   /** Host name or address of `url`, for the uptime check. */
   readonly host: pulumi.Output<string>;
   /** Name of the URL map: label `url_map_name` of its metrics. */
-  readonly urlMapName: pulumi.Output<string>;
+  readonly urlMap: pulumi.Output<string>;
   readonly project: GcpProject;
   private readonly backends: ReadonlyMap<string, Backend>;
 
@@ -53,13 +53,13 @@ export class GcpLoadBalancer extends LoadBalancer {
     );
     const acl = webApplicationFirewall ? webAcl((role) => this.child(role), project, within) : undefined;
     const services = args.routes.map((route) => ({ route, ...this.backendService(route, args, acl) }));
-    const urlMap = this.urlMap(args.routes, new Map(services.map(({ id, route }) => [route.service, id])));
+    const urlMap = this.paths(args.routes, new Map(services.map(({ id, route }) => [route.service, id])));
 
     if (domain) this.secureEntry(urlMap, address, domain, kept);
     else this.plainEntry(urlMap, address, kept);
 
     this.backends = new Map(services.map(({ route, ...backend }) => [route.service, backend]));
-    this.urlMapName = urlMap.name;
+    this.urlMap = urlMap.name;
     this.host = domain ? pulumi.output(domain.name) : address.address;
     this.url = pulumi.interpolate`${domain ? "https" : "http"}://${this.host}`;
     this.registerOutputs({ url: this.url });
@@ -106,7 +106,7 @@ export class GcpLoadBalancer extends LoadBalancer {
   }
 
   /** Sends each path to its service, and, where none asked for everything, the rest to "not found". */
-  private urlMap(
+  private paths(
     routes: readonly Route[],
     backends: ReadonlyMap<string, pulumi.Output<string>>,
   ): compute.URLMap {

@@ -7,6 +7,8 @@ interface LogStoreArgs {
   readonly retentionDays: number;
   /** Refuse its deletion. One that was deleted keeps its name for a week, and its logs are gone. */
   readonly protection: boolean;
+  /** Beside what every platform has. */
+  readonly sources?: readonly string[] | undefined;
 }
 
 /** What the platform makes that writes logs, as Cloud Logging calls it. */
@@ -23,7 +25,8 @@ const sources = [
 ];
 
 /** Who did what is kept apart from all others' logs: see the audit trail. */
-const filter = `resource.type=(${sources.map((type) => `"${type}"`).join(" OR ")}) AND NOT log_id("cloudaudit.googleapis.com/activity") AND NOT log_id("cloudaudit.googleapis.com/data_access") AND NOT log_id("cloudaudit.googleapis.com/system_event")`;
+const filterOf = (types: readonly string[]) =>
+  `resource.type=(${types.map((type) => `"${type}"`).join(" OR ")}) AND NOT log_id("cloudaudit.googleapis.com/activity") AND NOT log_id("cloudaudit.googleapis.com/data_access") AND NOT log_id("cloudaudit.googleapis.com/system_event")`;
 
 /**
  * A place for the logs of all that the platform makes: in the stack's region, under our key, for as many days as asked.
@@ -33,10 +36,11 @@ const filter = `resource.type=(${sources.map((type) => `"${type}"`).join(" OR ")
  */
 export function logStore(
   child: (role: string) => string,
-  { key, protection, retentionDays }: LogStoreArgs,
+  { key, protection, retentionDays, sources: further = [] }: LogStoreArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const { project } = key;
+  const filter = filterOf([...sources, ...further]);
   const bucket = new logging.ProjectBucketConfig(
     child("logs"),
     {

@@ -7,9 +7,11 @@ import {
   type Labels,
   logSeries,
   type Measure,
+  type Named,
   ofOne,
   ofTwo,
   perMinute,
+  type Series,
   series,
 } from "./prometheus-query";
 
@@ -18,11 +20,14 @@ const balancer = (metric: string, labels: Labels) =>
   series(`loadbalancing_googleapis_com:https_${metric}`, "https_lb_rule", labels);
 const serverErrors = { response_code_class: "500" };
 
-export interface RouteHandles {
+export interface RequestHandles {
   /** Name of the backend service. */
-  readonly backend: pulumi.Input<string>;
+  readonly backend: Named;
   /** Name of the log metric of requests that took longer than the objective. */
   readonly slow: pulumi.Input<string>;
+}
+
+export interface RouteHandles extends RequestHandles {
   /** Name of the service on Cloud Run. */
   readonly service: pulumi.Input<string>;
   /** Seconds between two questions of the readiness probe. */
@@ -30,16 +35,19 @@ export interface RouteHandles {
 }
 
 /** Filter of a service's requests that took longer than the latency objective, at the load balancer. */
-export function slowRequests(backend: pulumi.Input<string>): pulumi.Output<string> {
-  return pulumi.interpolate`resource.type="http_load_balancer" AND resource.labels.backend_service_name="${backend}" AND httpRequest.latency>"${String(latencyObjective / 1000)}s"`;
+export function slowRequests(backend: Named): pulumi.Output<string> {
+  return pulumi.interpolate`resource.type="http_load_balancer" AND resource.labels.backend_service_name${isNamed(backend)} AND httpRequest.latency>"${String(latencyObjective / 1000)}s"`;
 }
 
-export function routeMeasures({
-  backend,
-  probePeriod,
-  service,
-  slow,
-}: RouteHandles): EverySignal<"route", Measure> {
+/** What a log filter says of a label's value. */
+export function isNamed(name: Named): pulumi.Output<string> {
+  return pulumi
+    .output(name)
+    .apply((known) => (typeof known === "string" ? `="${known}"` : `=~"^${known.pattern}$"`));
+}
+
+/** What the load balancer sees of a service's requests, whatever the service runs on. */
+export function requestMeasures({ backend, slow }: RequestHandles) {
   const labels = { backend_target_name: backend };
   const requests = balancer("request_count", labels);
   return {
@@ -62,6 +70,17 @@ export function routeMeasures({
       (late, all, window) =>
         `100 * (sum(increase(${late}[${window}])) or vector(0)) / (sum(increase(${all}[${window}])) > 0)`,
     ),
+  } satisfies Partial<EverySignal<"route", Measure>>;
+}
+
+export function routeMeasures({
+  backend,
+  probePeriod,
+  service,
+  slow,
+}: RouteHandles): EverySignal<"route", Measure> {
+  return {
+    ...requestMeasures({ backend, slow }),
     // Each replica is asked once a period: so many failures a period are so many replicas.
     unhealthyReplicas: ofOne(
       series("run_googleapis_com:container_completed_probe_attempt_count", "cloud_run_revision", {
@@ -122,9 +141,9 @@ export function serviceMeasures({ minimum, service }: ServiceHandles): EverySign
 
 export interface LoadBalancerHandles {
   /** Name of its URL map. */
-  readonly urlMap: pulumi.Input<string>;
-  /** Name of the log metric of requests for which Cloud Run had no replica. */
-  readonly refused: pulumi.Input<string>;
+  readonly urlMap: Named;
+  /** Requests for which there was no replica. */
+  readonly refused: Series;
 }
 
 export function loadBalancerMeasures({
@@ -140,7 +159,7 @@ export function loadBalancerMeasures({
         `60 * clamp_min(sum(rate(${all}[${window}])) - (sum(rate(${answered}[${window}])) or vector(0)), 0)`,
     ),
     // Google's front ends have no limit of connections; what they can run out of is replicas.
-    rejectedConnections: perMinute(logSeries(refused, "cloud_run_revision")),
+    rejectedConnections: perMinute(refused),
   };
 }
 
@@ -218,8 +237,8 @@ export function cacheMeasures(instance: pulumi.Input<string>): EverySignal<"cach
 export interface BackupHandles {
   /** Name of the log metric of backups that ended well. */
   readonly backups: pulumi.Input<string>;
-  /** Name of the dump job; absent where no dumps are made. */
-  readonly dumps: pulumi.Input<string> | undefined;
+  /** How many dumps ended well; absent where none are made. */
+  readonly dumps: Measure | undefined;
 }
 
 export function backupMeasures({
@@ -228,7 +247,7 @@ export function backupMeasures({
 }: BackupHandles): EverySignal<"backup", Measure | undefined> {
   return {
     finishedBackups: counted(backups, "cloudsql_database"),
-    finishedDumps: dumps === undefined ? undefined : executions(dumps, "succeeded"),
+    finishedDumps: dumps,
   };
 }
 

@@ -64,6 +64,13 @@ export const nameRules = {
     unique: "in the project and region",
     source: "cloud.google.com/run/docs/create-jobs",
   },
+  kubernetesCluster: {
+    minimum: 1,
+    maximum: 40,
+    pattern: letterFirst,
+    unique: "in the project and region",
+    source: "cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters",
+  },
   /** The limit is 98 for `PROJECT:INSTANCE`, and a project's id takes at most 30. */
   sqlInstance: {
     minimum: 1,

@@ -2,7 +2,7 @@ import * as compute from "@pulumi/gcp/compute";
 import * as servicenetworking from "@pulumi/gcp/servicenetworking";
 import type * as pulumi from "@pulumi/pulumi";
 import { Network, type NetworkArgs } from "../../components/network";
-import type { GcpComponents } from "./components";
+import type { GcpSharedComponents } from "./components";
 import { egress } from "./network-egress";
 import { firewall } from "./network-firewall";
 import { googleAccess } from "./network-google-access";
@@ -13,6 +13,17 @@ export interface Subnet {
   readonly id: pulumi.Output<string>;
   readonly name: pulumi.Output<string>;
   readonly selfLink: pulumi.Output<string>;
+  readonly cidr: string;
+}
+
+export interface GcpNetworkArgs extends NetworkArgs<GcpSharedComponents> {
+  /** Whether pods of Kubernetes have addresses of their own in it. Default: false. */
+  readonly pods?: boolean | undefined;
+}
+
+/** A block of addresses beside a subnet's own. */
+export interface SecondaryRange {
+  readonly name: string;
   readonly cidr: string;
 }
 
@@ -41,6 +52,8 @@ export class GcpNetwork extends Network {
   readonly selfLink: pulumi.Output<string>;
   /** Where the services' replicas have their addresses. */
   readonly subnet: Subnet;
+  /** Where pods of Kubernetes have theirs; absent where there are none. */
+  readonly pods?: SecondaryRange;
   /** Block that databases and caches have their addresses in. */
   readonly privateServices: string;
   /** Name of the allocated range of `privateServices`. */
@@ -52,7 +65,7 @@ export class GcpNetwork extends Network {
   readonly project: GcpProject;
 
   /** @throws Error when the block can't be cut (see `subnetPlan`) */
-  constructor(name: string, args: NetworkArgs<GcpComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: GcpNetworkArgs, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
     const { project } = args.key;
     const within = { parent: this };
@@ -70,7 +83,8 @@ export class GcpNetwork extends Network {
       },
       { ...within, dependsOn: project.after("compute") },
     );
-    const subnet = this.servicesSubnet(network, plan, project);
+    const pods = args.pods === true ? { name: "pods", cidr: plan.pods } : undefined;
+    const subnet = this.servicesSubnet(network, plan, project, pods);
     firewall(child, { network: network.id, tag: serviceTag }, within);
     googleAccess(child, { network: network.id, project }, within);
     egress(
@@ -88,6 +102,7 @@ export class GcpNetwork extends Network {
     this.id = network.id;
     this.selfLink = network.selfLink;
     this.subnet = { id: subnet.id, name: subnet.name, selfLink: subnet.selfLink, cidr: plan.services };
+    if (pods) this.pods = pods;
     this.privateServices = plan.privateServices.cidr;
     this.privateRangeName = range.name;
     this.privateConnection = connection;
@@ -99,6 +114,7 @@ export class GcpNetwork extends Network {
     network: compute.Network,
     { services }: SubnetPlan,
     { region }: GcpProject,
+    pods: SecondaryRange | undefined,
   ): compute.Subnetwork {
     return new compute.Subnetwork(
       this.child("services"),
@@ -107,6 +123,7 @@ export class GcpNetwork extends Network {
         region,
         ipCidrRange: services,
         stackType: "IPV4_ONLY",
+        ...(pods && { secondaryIpRanges: [{ rangeName: pods.name, ipCidrRange: pods.cidr }] }),
         privateIpGoogleAccess: true,
         logConfig: {
           aggregationInterval: "INTERVAL_1_MIN",

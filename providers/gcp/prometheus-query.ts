@@ -6,13 +6,23 @@ import * as pulumi from "@pulumi/pulumi";
  */
 export type Measure = (window: string) => pulumi.Output<string>;
 
-export type Labels = Readonly<Record<string, pulumi.Input<string>>>;
+/** A name that is known, or what it looks like where Google makes it: a regular expression for the whole of it. */
+export type Named = pulumi.Input<string> | { readonly pattern: pulumi.Input<string> };
+
+export type Labels = Readonly<Record<string, Named>>;
 export type Series = pulumi.Output<string>;
 
 /** One metric of one kind of resource, `name{label="value",…}`: several kinds have metrics of the same name. */
 export function series(metric: string, resource: string, labels: Labels): Series {
-  return pulumi.output({ monitored_resource: resource, ...labels }).apply((known) => {
-    const matchers = Object.entries<string>(known).map(([label, value]) => `${label}="${value}"`);
+  return labelled(metric, { monitored_resource: resource, ...labels });
+}
+
+/** A metric of Prometheus's own, which is of one kind of resource only. */
+export function labelled(metric: string, labels: Labels): Series {
+  return pulumi.output(labels).apply((known) => {
+    const matchers = Object.entries(known).map(([label, value]) =>
+      typeof value === "string" ? `${label}="${value}"` : `${label}=~"${value.pattern}"`,
+    );
     return `${metric}{${matchers.join(",")}}`;
   });
 }

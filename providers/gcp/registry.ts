@@ -2,7 +2,7 @@ import * as artifactregistry from "@pulumi/gcp/artifactregistry";
 import { getClientConfigOutput } from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { Registry, type RegistryArgs, type RegistryCredentials } from "../../components/registry";
-import type { GcpComponents } from "./components";
+import type { GcpSharedComponents } from "./components";
 
 const day = 24 * 60 * 60;
 
@@ -18,7 +18,7 @@ export class GcpRegistry extends Registry {
   /** `projects/…/locations/REGION/repositories/…`. */
   readonly repositoryId: pulumi.Output<string>;
 
-  constructor(name: string, args: RegistryArgs<GcpComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: RegistryArgs<GcpSharedComponents>, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
     const { key, protection } = args;
     const { project } = key;

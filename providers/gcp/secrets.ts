@@ -1,10 +1,10 @@
 import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as pulumi from "@pulumi/pulumi";
 import { Secrets, type SecretsArgs } from "../../components/secrets";
-import type { GcpComponents } from "./components";
+import type { GcpSharedComponents } from "./components";
 import type { GcpProject } from "./project";
 
-type Args = SecretsArgs<GcpComponents>;
+type Args = SecretsArgs<GcpSharedComponents>;
 
 /** A secret and the one version of it that the service is given. */
 export interface SecretEntry {

@@ -1,11 +1,15 @@
 import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
 import { isObserved, Service, type ServiceArgs } from "../../components/service";
+import type { EverySignal } from "../../observability/signals";
 import type { GcpComponents } from "./components";
 import { Identity } from "./identity";
-import type { Backend } from "./load-balancer";
+import { readinessPeriod } from "./health-check";
+import { routeMeasures, serviceMeasures } from "./metrics";
+import type { Measure } from "./prometheus-query";
 import { openWays } from "./service-access";
 import { serviceTemplate } from "./service-template";
+import type { WatchedRequests } from "./watch";
 
 type Args = ServiceArgs<GcpComponents>;
 
@@ -26,10 +30,9 @@ export class GcpService extends Service {
   readonly title: string;
   readonly service: { readonly name: pulumi.Output<string>; readonly id: pulumi.Output<string> };
   readonly serviceAccount: { readonly email: pulumi.Output<string>; readonly id: pulumi.Output<string> };
-  /** Replicas that run at least. */
-  readonly minimum: number;
-  /** Where its requests come from; absent when it is not public. */
-  readonly backend?: Backend;
+  readonly measures: EverySignal<"service", Measure>;
+  /** Absent when it is not public. */
+  readonly requests?: WatchedRequests;
 
   /** @throws Error when no replica of Cloud Run is that large */
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
@@ -89,8 +92,18 @@ export class GcpService extends Service {
     this.title = args.service;
     this.service = { name: service.name, id: service.id };
     this.serviceAccount = { email: identity.email, id: identity.id };
-    this.minimum = args.scaling.min;
-    if (backend) this.backend = backend;
+    this.measures = serviceMeasures({ service: service.name, minimum: args.scaling.min });
+    if (backend)
+      this.requests = {
+        backend: backend.name,
+        measures: (slow) =>
+          routeMeasures({
+            backend: backend.name,
+            slow,
+            service: service.name,
+            probePeriod: readinessPeriod,
+          }),
+      };
     this.registerOutputs({
       serviceName: service.name,
       revision: pulumi

@@ -1,12 +1,17 @@
 import * as monitoring from "@pulumi/gcp/monitoring";
 import type * as pulumi from "@pulumi/pulumi";
 import { Telemetry, type TelemetryArgs } from "../../components/telemetry";
-import type { GcpComponents } from "./components";
+import type { GcpSharedComponents } from "./components";
 import { logStore } from "./log-store";
 import type { GcpProject } from "./project";
 
 /** What an identity needs to send logs, metrics and traces of its own: roles on the project. */
 const writerRoles = ["roles/logging.logWriter", "roles/monitoring.metricWriter", "roles/cloudtrace.agent"];
+
+export interface GcpTelemetryArgs extends TelemetryArgs<GcpSharedComponents> {
+  /** What further writes logs of the platform, as Cloud Logging calls it. Default: nothing. */
+  readonly logSources?: readonly string[] | undefined;
+}
 
 /**
  * One place for all logs, under our key, and the notification channels that alerts go to. Only Cloud Monitoring sends to a
@@ -24,7 +29,7 @@ export class GcpTelemetry extends Telemetry {
   readonly ready: readonly pulumi.Resource[];
   readonly project: GcpProject;
 
-  constructor(name: string, args: TelemetryArgs<GcpComponents>, opts: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: GcpTelemetryArgs, opts: pulumi.ComponentResourceOptions) {
     super("gcp", name, opts);
     const within = { parent: this };
     const { project } = args.key;
@@ -33,7 +38,12 @@ export class GcpTelemetry extends Telemetry {
 
     this.logBucket = logStore(
       (role) => this.child(role),
-      { key: args.key, retentionDays: args.logRetentionDays, protection: args.protection },
+      {
+        key: args.key,
+        retentionDays: args.logRetentionDays,
+        protection: args.protection,
+        sources: args.logSources,
+      },
       within,
     );
     const receivers = [

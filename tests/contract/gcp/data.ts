@@ -15,13 +15,19 @@ const keepNothing = [
 const POSTGRESQL = 5432;
 const SECONDS_OF_A_DAY = 86_400;
 
-export function data(resources: Resources): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
+/** Who lies behind the replicas that a rule of the firewall is for, where that is not their component alone. */
+export type Behind = (rule: Resource, address: string, port: number) => readonly string[] | undefined;
+
+export function data(
+  resources: Resources,
+  behind: Behind = () => undefined,
+): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
   const primary = resources
     .of("gcp:sql/databaseInstance:DatabaseInstance")
     .filter(({ inputs }) => text(inputs["masterInstanceName"]) === "");
   return {
     databases: primary.map((instance) => ({
-      ...store(resources, instance, text(instance.outputs["privateIpAddress"]), POSTGRESQL),
+      ...store(resources, instance, text(instance.outputs["privateIpAddress"]), POSTGRESQL, behind),
       publicAddress: at(instance.inputs, "settings.ipConfiguration.ipv4Enabled") !== false,
       key: text(instance.inputs["encryptionKeyName"]),
       tlsOnly: /^(?:ENCRYPTED_ONLY|TRUSTED_CLIENT_CERTIFICATE_REQUIRED)$/.test(
@@ -36,7 +42,7 @@ export function data(resources: Resources): Pick<Evidence, "databases" | "caches
       slowQueryMilliseconds: number(flag(instance, "log_min_duration_statement")),
     })),
     caches: resources.of("gcp:redis/instance:Instance").map((instance) => ({
-      ...store(resources, instance, text(instance.outputs["host"]), number(instance.outputs["port"])),
+      ...store(resources, instance, text(instance.outputs["host"]), number(instance.outputs["port"]), behind),
       publicAddress: instance.inputs["connectMode"] !== "PRIVATE_SERVICE_ACCESS",
       key: text(instance.inputs["customerManagedKey"]),
       tlsOnly: instance.inputs["transitEncryptionMode"] === "SERVER_AUTHENTICATION",
@@ -80,6 +86,7 @@ function store(
   { name }: Resource,
   address: string,
   port: number,
+  behind: Behind,
 ): Pick<StoreEvidence, "name" | "reachableFrom"> {
   const rules = resources.of("gcp:compute/firewall:Firewall").filter(({ inputs }) => {
     const ports = list(inputs["allows"]).flatMap((allowed) => {
@@ -94,9 +101,10 @@ function store(
   });
   return {
     name,
-    reachableFrom: rules.map(({ component, inputs }) =>
-      list(inputs["targetTags"]).length > 0 ? component : "everything",
-    ),
+    reachableFrom: rules.flatMap((rule) => {
+      if (list(rule.inputs["targetTags"]).length === 0) return "everything";
+      return behind(rule, address, port) ?? rule.component;
+    }),
   };
 }
 

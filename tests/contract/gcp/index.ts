@@ -21,7 +21,7 @@ export function evidenceOnGcp(registered: readonly Resource[]): Evidence {
 }
 
 /** The provider labels all that it makes; what calls its labels otherwise carries them by hand. */
-function untagged(resources: Resources): string[] {
+export function untagged(resources: Resources): string[] {
   const [provider] = resources.of("pulumi:providers:gcp");
   const labelled = typeof at(parsed(provider?.inputs["defaultLabels"]), "stack") === "string";
   const own = resources.all.flatMap(({ inputs, name, type }) => [

@@ -23,9 +23,9 @@ export function recovery(resources: Resources): Pick<Evidence, "backups"> {
           ({ name, inputs }) => name.startsWith("backup") && at(inputs, "retentionPolicy.isLocked") === true,
         )
         .map(({ name }) => name),
-      dumps: resources
-        .of("gcp:cloudscheduler/job:Job")
-        .flatMap((schedule) => dumpRegions(resources, schedule)),
+      dumps: [...onCloudRun(resources), ...inCluster(resources)].flatMap((name) =>
+        dumpRegions(resources, name),
+      ),
       failureAlerts: resources
         .of("gcp:monitoring/alertPolicy:AlertPolicy")
         .filter(({ component }) => component === "backup")
@@ -34,13 +34,30 @@ export function recovery(resources: Resources): Pick<Evidence, "backups"> {
   };
 }
 
-/** Region of the bucket that the job of a schedule writes dumps to. */
-function dumpRegions(resources: Resources, { inputs }: Resource): string[] {
-  const uri = text(at(inputs, "httpTarget.uri"));
-  const job = resources
-    .of("gcp:cloudrunv2/job:Job")
-    .find((each) => uri.endsWith(`/jobs/${text(each.inputs["name"])}:run`));
-  const [, name = ""] = /gs:\/\/([^/"]+)/.exec(JSON.stringify(job?.inputs ?? null)) ?? [];
+/** Buckets that jobs of a schedule write dumps to. */
+function onCloudRun(resources: Resources): string[] {
+  return resources.of("gcp:cloudscheduler/job:Job").map(({ inputs }) => {
+    const uri = text(at(inputs, "httpTarget.uri"));
+    const job = resources
+      .of("gcp:cloudrunv2/job:Job")
+      .find((each) => uri.endsWith(`/jobs/${text(each.inputs["name"])}:run`));
+    return bucketIn(job);
+  });
+}
+
+/** Buckets that jobs of a cluster write dumps to. */
+function inCluster(resources: Resources): string[] {
+  return resources
+    .of("kubernetes:batch/v1:CronJob")
+    .filter(({ inputs }) => at(inputs, "spec.suspend") !== true)
+    .map(bucketIn);
+}
+
+function bucketIn(job: Resource | undefined): string {
+  return /gs:\/\/([^/"]+)/.exec(JSON.stringify(job?.inputs ?? null))?.[1] ?? "";
+}
+
+function dumpRegions(resources: Resources, name: string): string[] {
   const bucket = resources.with("gcp:storage/bucket:Bucket", name, "name");
   return bucket === undefined ? [] : [text(bucket.inputs["location"]).toLowerCase()];
 }

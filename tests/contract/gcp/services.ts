@@ -1,10 +1,11 @@
 import type { Evidence, ServiceEvidence } from "../evidence";
 import { generated } from "../generated";
 import { at, list, number, type Resource, type Resources, text } from "../resource";
+import { programOf } from "../kubernetes/workloads";
 import { traces } from "../traces";
 import type { Value } from "../../unit/mocks";
 
-const account = "gcp:serviceaccount/account:Account";
+const accountType = "gcp:serviceaccount/account:Account";
 const secret = "gcp:secretmanager/secret:Secret";
 
 type Services = Pick<Evidence, "services" | "secrets" | "generated" | "registries">;
@@ -122,8 +123,13 @@ function readers(resources: Resources, { id, inputs }: Resource): string[] {
   return [...new Set(grants.map((grant) => owner(resources, text(grant.inputs["member"]))))];
 }
 
-/** The component of a service account, or the member itself. */
+/** The component of a service account, or of a Kubernetes ServiceAccount; or the member itself. */
 function owner(resources: Resources, member: string): string {
+  const [, pods] = /\/subject\/ns\/[^/]+\/sa\/([^/]+)$/.exec(member) ?? [];
+  const account = resources
+    .of("kubernetes:core/v1:ServiceAccount")
+    .find(({ outputs }) => at(outputs, "metadata.name") === pods);
+  if (pods !== undefined) return account ? programOf(account) : member;
   const email = member.replace(/^serviceAccount:/, "");
-  return resources.with(account, email, "email")?.component ?? member;
+  return resources.with(accountType, email, "email")?.component ?? member;
 }

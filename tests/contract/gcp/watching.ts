@@ -10,7 +10,16 @@ const channel = "gcp:monitoring/notificationChannel:NotificationChannel";
 const alertPolicy = "gcp:monitoring/alertPolicy:AlertPolicy";
 const SECONDS_OF_A_DAY = 86_400;
 
-export function watching(resources: Resources): Watching {
+/** What runs, as it is measured. */
+export interface Program {
+  readonly component: string;
+  /** What its own metrics are told apart by. */
+  readonly measuredAs: string;
+  /** Whether the load balancer's backend that a query asks for sends requests to it. */
+  isBehind(query: string): boolean;
+}
+
+export function watching(resources: Resources, programs = onCloudRun(resources)): Watching {
   return {
     // Whatever a sink sends to a log bucket is kept as long as the bucket says.
     logs: resources
@@ -35,11 +44,11 @@ export function watching(resources: Resources): Watching {
       .filter(({ inputs }) => inputs["enabled"] !== false)
       .flatMap(({ inputs }) => list(inputs["conditions"]))
       .flatMap((condition) =>
-        burnAlerts(resources, text(at(condition, "conditionPrometheusQueryLanguage.query"))),
+        burnAlerts(resources, programs, text(at(condition, "conditionPrometheusQueryLanguage.query"))),
       ),
     dashboards: resources.of("gcp:monitoring/dashboard:Dashboard").map(({ name, inputs }) => ({
       name,
-      shows: shown(resources, text(inputs["dashboardJson"])),
+      shows: shown(resources, programs, text(inputs["dashboardJson"])),
     })),
     uptimeChecks: resources
       .of("gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig")
@@ -110,10 +119,10 @@ function listened(resources: Resources, findingClass: string): boolean {
 }
 
 /** A query for the share of bad requests to a backend that is above a limit in two windows. */
-function burnAlerts(resources: Resources, query: string): BurnAlertEvidence[] {
+function burnAlerts(resources: Resources, programs: readonly Program[], query: string): BurnAlertEvidence[] {
   const [, first = "", threshold, second = "", again] =
     /^\((.+)\) > ([\d.]+) and \((.+)\) > ([\d.]+)$/.exec(query) ?? [];
-  const service = serviceBehind(resources, /backend_target_name="([^"]+)"/.exec(first)?.[1]);
+  const service = programs.find((program) => program.isBehind(first))?.component;
   const bad = counted(resources, first);
   const inWindow = (part: string) => number(/\[(\d+)s\]/.exec(part)?.[1]);
   const rest = (part: string) => part.replaceAll(/\[\d+s\]/g, "");
@@ -132,23 +141,27 @@ function counted(resources: Resources, query: string): BurnAlertEvidence["bad"] 
   return slow ? "slow" : undefined;
 }
 
-/** The service that a backend of the load balancer sends requests to. */
-function serviceBehind(resources: Resources, backend: string | undefined): string | undefined {
-  const found = resources.with("gcp:compute/backendService:BackendService", backend, "name");
-  const group = resources.with(
-    "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup",
-    at(found?.inputs, "backends[0].group"),
-  );
-  return resources.with("gcp:cloudrunv2/service:Service", at(group?.inputs, "cloudRun.service"), "name")
-    ?.component;
+function onCloudRun(resources: Resources): Program[] {
+  return resources.of("gcp:cloudrunv2/service:Service").map((service) => ({
+    component: service.component,
+    measuredAs: text(service.outputs["name"]),
+    isBehind: (query) => {
+      const [, backend] = /backend_target_name="([^"]+)"/.exec(query) ?? [];
+      const found = resources.with("gcp:compute/backendService:BackendService", backend, "name");
+      const group = resources.with(
+        "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup",
+        at(found?.inputs, "backends[0].group"),
+      );
+      const behind = at(group?.inputs, "cloudRun.service");
+      return resources.with("gcp:cloudrunv2/service:Service", behind, "name") === service;
+    },
+  }));
 }
 
 /** Components whose service or instance a dashboard names. */
-function shown(resources: Resources, body: string): string[] {
+function shown(resources: Resources, programs: readonly Program[], body: string): string[] {
   return [
-    ...resources
-      .of("gcp:cloudrunv2/service:Service")
-      .map((each) => [each, text(each.outputs["name"])] as const),
+    ...programs.map((each) => [each, each.measuredAs] as const),
     ...resources
       .of("gcp:sql/databaseInstance:DatabaseInstance")
       .map((each) => [each, `${text(each.inputs["project"])}:${text(each.outputs["name"])}`] as const),

@@ -11,6 +11,7 @@ const suffix = "1a2b3c4";
 const agents: Readonly<Record<string, string>> = {
   "artifactregistry.googleapis.com": "gcp-sa-artifactregistry",
   "cloudscheduler.googleapis.com": "gcp-sa-cloudscheduler",
+  "container.googleapis.com": "container-engine-robot",
   "pubsub.googleapis.com": "gcp-sa-pubsub",
   "redis.googleapis.com": "cloud-redis",
   "run.googleapis.com": "serverless-robot-prod",
@@ -121,6 +122,14 @@ const computed: Readonly<Record<string, (name: string, inputs: Properties) => Pr
   }),
   "gcp:cloudrunv2/job:Job": (name, inputs) => ({
     id: `projects/${PROJECT}/locations/${text(inputs.location)}/jobs/${physical(name, inputs)}`,
+  }),
+  "gcp:container/cluster:Cluster": (name, inputs) => ({
+    id: `projects/${PROJECT}/locations/${text(inputs.location)}/clusters/${physical(name, inputs)}`,
+    endpoint: "34.90.1.2",
+    masterAuth: { clusterCaCertificate: "LS0tLS1CRUdJTg==" },
+    controlPlaneEndpointsConfig: {
+      dnsEndpointConfig: { endpoint: `gke-0123456789abcdef.${text(inputs.location)}.gke.goog` },
+    },
   }),
   "gcp:sql/databaseInstance:DatabaseInstance": (name, inputs) => ({
     id: physical(name, inputs),

@@ -8,6 +8,7 @@ import { GcpBackup } from "../../../providers/gcp/backup";
 import { GcpCache } from "../../../providers/gcp/cache";
 import type { GcpComponents } from "../../../providers/gcp/components";
 import { GcpDatabase } from "../../../providers/gcp/database";
+import { dumpOnCloudRun } from "../../../providers/gcp/dump";
 import { GcpMonitoring } from "../../../providers/gcp/monitoring";
 import type { GcpProject } from "../../../providers/gcp/project";
 import { GcpSecrets } from "../../../providers/gcp/secrets";
@@ -140,22 +141,19 @@ export const monitoring = (
 
 export const backup = (args: Partial<BackupArgs<GcpComponents>> = {}) => {
   const common = shared(project());
-  return new GcpBackup(
-    "backup",
-    {
-      ...common,
-      database: new GcpDatabase("database", { ...common, ...databaseArgs }, {}),
-      cluster: cluster(common.network, common.key, common.logsKey),
-      telemetry: telemetry({ key: common.logsKey, email: "oncall@example.com" }),
-      retentionDays: 35,
-      recoveryRegion: "europe-west4",
-      lock: true,
-      protection: true,
-      dumpImage: image,
-      ...args,
-    },
-    {},
-  );
+  const asked = {
+    ...common,
+    database: new GcpDatabase("database", { ...common, ...databaseArgs }, {}),
+    cluster: cluster(common.network, common.key, common.logsKey),
+    telemetry: telemetry({ key: common.logsKey, email: "oncall@example.com" }),
+    retentionDays: 35,
+    recoveryRegion: "europe-west4",
+    lock: true,
+    protection: true,
+    dumpImage: image,
+    ...args,
+  };
+  return new GcpBackup("backup", { ...asked, makeDump: dumpOnCloudRun(asked) }, {});
 };
 
 export const audit = (args: Partial<AuditArgs<GcpComponents>> = {}) => {

@@ -38,6 +38,7 @@ describe("the subnet plan", () => {
     expect(subnetPlan("10.0.0.0/16")).toEqual({
       services: "10.0.0.0/17",
       privateServices: { address: "10.0.128.0", prefixLength: 18, cidr: "10.0.128.0/18" },
+      pods: "10.0.192.0/18",
     });
     expect(subnetPlan("172.16.16.0/20")).toEqual({
       services: "172.16.16.0/21",
