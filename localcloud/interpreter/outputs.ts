@@ -98,7 +98,8 @@ export function sharedOutputs(
     const looks: unknown[] = [];
     const seen = observe(inputs, () => looks.push(name));
     const value = make({ type: schema.token, id, region: world.region, inputs: seen, outputs }, world);
-    shared[name] = looks.length > 0 || hasUnknown(value) ? UNKNOWN : value;
+    // What was made may only lead to what is unknown: looking through it is a look too.
+    shared[name] = hasUnknown(value) || looks.length > 0 ? UNKNOWN : value;
   }
   return shared;
 }

@@ -285,6 +285,15 @@ describe("a creation", () => {
     expect(cloud.store.list()).toEqual([]);
   });
 
+  it("does not know in a preview what is made of something that is partly unknown", async () => {
+    const { outputs } = await newCloud().provider.create(
+      { type: vpcType, name: "v" },
+      { cidrBlock: "10.0.0.0/16", tags: { owner: UNKNOWN } },
+      true,
+    );
+    expect(outputs).toMatchObject({ tags: { owner: UNKNOWN }, tagsAll: UNKNOWN });
+  });
+
   it("gets the provider's tags", async () => {
     const cloud = newCloud({ configuration: { owner: "team" } });
     const { outputs } = await cloud.create(vpcType, "v", { cidrBlock: "10.0.0.0/16" });
