@@ -8,6 +8,7 @@ import { networkPolicyChecks } from "./network-policy";
 import { managedKinds } from "./managed-kinds";
 import { idOf, kindOf, nameOf } from "./object";
 import { place, realKubeconfig } from "./place";
+import { prometheusKinds } from "./prometheus-kinds";
 import { autoscalerChecks, budgetChecks } from "./scaling";
 import { ingressChecks, serviceChecks } from "./services";
 import { cronChecks, deploymentChecks, jobChecks, podChecks, setChecks } from "./workloads";
@@ -79,7 +80,7 @@ const isCustom = (type: ResourceType): boolean =>
 
 function otherTable(type: ResourceType): ResourceRules {
   const [, module = "", kind = ""] = type.split(":");
-  const managed = managedKinds.find((facts) => typeOf(facts) === type);
+  const managed = [...managedKinds, ...prometheusKinds].find((facts) => typeOf(facts) === type);
   if (managed !== undefined) return { ...table(managed), check: managed.check };
   const rules = table({ module, kind });
   return module.includes(".") && !/^[\w-]+(\.authorization|\.apiserver)?\.k8s\.io\//.test(module)

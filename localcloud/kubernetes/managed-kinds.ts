@@ -2,8 +2,8 @@ import { at, isRecord, list, parse, refuse, text } from "../reading";
 import type { Check, Properties, Value } from "../rules";
 import type { KindFacts } from "./kinds";
 
-/** A kind that clusters of a cloud define by themselves, or an add-on of the cloud does. */
-interface ManagedKind extends KindFacts {
+/** A kind that clusters define by themselves, or an add-on does. */
+export interface ManagedKind extends KindFacts {
   readonly check: Check;
 }
 

@@ -28,6 +28,25 @@ const pool: Properties = {
   metadata: { name: "it" },
   spec: { template: { spec: { nodeClassRef: { kind: "NodeClass", name: "default" }, requirements: [] } } },
 };
+const monitor = (spec: Properties): Properties => ({
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "PodMonitor",
+  metadata: { name: "it" },
+  spec: { selector: {}, podMetricsEndpoints: [{ port: "http" }], ...spec },
+});
+const alarms = (...groups: readonly Properties[]): Properties => ({
+  apiVersion: "monitoring.coreos.com/v1",
+  kind: "PrometheusRule",
+  metadata: { name: "it" },
+  spec: { groups: [...groups] },
+});
+const down: Properties = { alert: "down", expr: "up == 0", for: "5m" };
+const receivers = (receiver: string): Properties => ({
+  apiVersion: "monitoring.coreos.com/v1alpha1",
+  kind: "AlertmanagerConfig",
+  metadata: { name: "it" },
+  spec: { route: { receiver }, receivers: [{ name: "owners" }] },
+});
 
 const mistakes: readonly Mistake<LocalCluster>[] = [
   {
@@ -77,6 +96,46 @@ const mistakes: readonly Mistake<LocalCluster>[] = [
     wrong: { spec: { template: { spec: { requirements: [] } } } },
     path: "spec.template.spec.nodeClassRef.kind",
     words: "Required value",
+  },
+  {
+    mistake: "a monitor that scrapes nothing",
+    type: "kubernetes:monitoring.coreos.com/v1:PodMonitor",
+    right: monitor({}),
+    wrong: monitor({ podMetricsEndpoints: [] }),
+    path: "spec.podMetricsEndpoints",
+    words: "nothing would be scraped",
+  },
+  {
+    mistake: "a rule that is neither an alert nor a record",
+    type: "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
+    right: alarms({ name: "api", rules: [down] }),
+    wrong: alarms({ name: "api", rules: [{ expr: "up == 0" }] }),
+    path: "spec.groups",
+    words: 'one of "record" and "alert"',
+  },
+  {
+    mistake: "a rule for no duration",
+    type: "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
+    right: alarms({ name: "api", rules: [down] }),
+    wrong: alarms({ name: "api", rules: [{ ...down, for: "5 minutes" }] }),
+    path: "spec.groups",
+    words: '"5 minutes": not a duration',
+  },
+  {
+    mistake: "two groups of one name",
+    type: "kubernetes:monitoring.coreos.com/v1:PrometheusRule",
+    right: alarms({ name: "api", rules: [down] }),
+    wrong: alarms({ name: "api", rules: [down] }, { name: "api", rules: [down] }),
+    path: "spec.groups",
+    words: 'Duplicate value: "api"',
+  },
+  {
+    mistake: "a route to nobody",
+    type: "kubernetes:monitoring.coreos.com/v1alpha1:AlertmanagerConfig",
+    right: receivers("owners"),
+    wrong: receivers("owner"),
+    path: "spec.route.receiver",
+    words: "there is no such receiver",
   },
 ];
 describeMistakesOn("kinds that a cloud's clusters bring", () => new LocalCluster(), mistakes);
