@@ -33,6 +33,7 @@ export const builtInRoles: ReadonlyMap<string, string> = new Map([
   ["92aaf0da-9dab-42b6-94a3-d43ce8d16293", "Log Analytics Contributor"],
   ["f1a07417-d97a-45cb-824c-7a7467783830", "Managed Identity Operator"],
   ["4d97b98b-1d4f-4787-a291-c67834d212e7", "Network Contributor"],
+  ["b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", "Azure Kubernetes Service RBAC Cluster Admin"],
 ]);
 
 /**

@@ -1,10 +1,11 @@
 import { at, isRecord, list, record, refuse, shown, text, texts } from "../reading";
 import type { Check, Problem, Properties, ResourceRules } from "../rules";
 import { planProblems } from "./security";
+import { types } from "./types";
 
 const template = "properties.template";
-const schemas =
-  /^https:\/\/schema\.management\.azure\.com\/schemas\/[\d-]+\/subscriptionDeploymentTemplate\.json#?$/;
+const schema = (kind: string) =>
+  new RegExp(`^https://schema\\.management\\.azure\\.com/schemas/[\\d-]+/${kind}\\.json#?$`);
 const planType = "Microsoft.Security/pricings";
 
 /** `type/name` of each resource of a template, as a `dependsOn` names it. */
@@ -17,39 +18,43 @@ function needed(resource: Properties): string[] {
   });
 }
 
-const modeCheck: Check = (inputs) => {
+const modeCheck: Check = (inputs) =>
+  at(inputs, "properties.mode") === "Complete"
+    ? refuse("properties.mode", "InvalidDeploymentMode: deployments to a subscription are Incremental")
+    : [];
+
+const contentCheck: Check = (inputs) => {
   const properties = record(inputs["properties"]);
-  if (properties["mode"] === "Complete")
-    return refuse("properties.mode", "InvalidDeploymentMode: deployments to a subscription are Incremental");
   return (properties["template"] === undefined) === (properties["templateLink"] === undefined)
     ? refuse(template, "InvalidRequestContent: a deployment has exactly one of template and templateLink")
     : [];
 };
 
-const templateCheck: Check = (inputs) => {
-  const content = at(inputs, template);
-  if (content === undefined) return [];
-  if (!isRecord(content)) return refuse(template, "InvalidTemplate: is an object");
-  const schema = text(content["$schema"]);
-  if (schema === undefined || !schemas.test(schema))
-    return refuse(
-      `${template}.$schema`,
-      "InvalidTemplate: names the schema subscriptionDeploymentTemplate.json",
-    );
-  if (!/^\d+(\.\d+){3}$/.test(text(content["contentVersion"]) ?? ""))
-    return refuse(`${template}.contentVersion`, "InvalidTemplate: reads like '1.0.0.0'");
-  const resources = list(content["resources"]).map(record);
-  const known = resources.map(nameOf);
-  return resources.flatMap((resource, index): readonly Problem[] => {
-    const path = `${template}.resources[${String(index)}]`;
-    const missing = ["type", "apiVersion", "name"].find((property) => resource[property] === undefined);
-    if (missing !== undefined) return refuse(`${path}.${missing}`, "InvalidTemplate: a resource needs it");
-    const lost = needed(resource).find((each) => !known.includes(each));
-    return lost === undefined
-      ? []
-      : refuse(`${path}.dependsOn`, `InvalidTemplate: the resource '${lost}' is not defined in the template`);
-  });
-};
+const templateCheck =
+  (kind: string): Check =>
+  (inputs) => {
+    const content = at(inputs, template);
+    if (content === undefined) return [];
+    if (!isRecord(content)) return refuse(template, "InvalidTemplate: is an object");
+    if (!schema(kind).test(text(content["$schema"]) ?? ""))
+      return refuse(`${template}.$schema`, `InvalidTemplate: names the schema ${kind}.json`);
+    if (!/^\d+(\.\d+){3}$/.test(text(content["contentVersion"]) ?? ""))
+      return refuse(`${template}.contentVersion`, "InvalidTemplate: reads like '1.0.0.0'");
+    const resources = list(content["resources"]).map(record);
+    const known = resources.map(nameOf);
+    return resources.flatMap((resource, index): readonly Problem[] => {
+      const path = `${template}.resources[${String(index)}]`;
+      const missing = ["type", "apiVersion", "name"].find((property) => resource[property] === undefined);
+      if (missing !== undefined) return refuse(`${path}.${missing}`, "InvalidTemplate: a resource needs it");
+      const lost = needed(resource).find((each) => !known.includes(each));
+      return lost === undefined
+        ? []
+        : refuse(
+            `${path}.dependsOn`,
+            `InvalidTemplate: the resource '${lost}' is not defined in the template`,
+          );
+    });
+  };
 
 /** Plans of Defender: right ones, and one after the other. */
 const plansCheck: Check = (inputs) => {
@@ -75,22 +80,51 @@ const plansCheck: Check = (inputs) => {
   ];
 };
 
+/** Requests of private endpoints are accepted by their names: one that nobody made is none. */
+const acceptCheck: Check = (inputs, world) =>
+  list(at(inputs, `${template}.resources`)).flatMap((each, index): readonly Problem[] => {
+    const { name, type } = record(each);
+    if (type !== "Microsoft.Network/privateLinkServices/privateEndpointConnections") return [];
+    const [service = "", request = ""] = shown(name).split("/");
+    const link = `/resourceGroups/${shown(inputs["resourceGroupName"])}/providers/Microsoft.Network/privateLinkServices/${service}`;
+    const asked = world
+      .all(types.origin)
+      .some((origin) => text(at(origin.inputs, "sharedPrivateLinkResource.privateLink.id"))?.endsWith(link));
+    return asked && request !== ""
+      ? []
+      : refuse(
+          `${template}.resources[${String(index)}].name`,
+          `NotFound: nobody has asked to be let in as '${shown(name)}'`,
+        );
+  });
+
+const deploymentName = {
+  property: "deploymentName",
+  maximum: 64,
+  pattern: /^[\w().-]+$/,
+  alphabet: "letters, digits, underscores, parentheses, hyphens and periods",
+  unique: "id",
+} as const;
+
 /** Deployments of templates. What they made stays when they are deleted, and is not among the local cloud's resources. */
 export const deployments: readonly ResourceRules[] = [
   {
+    type: "azure-native:resources:Deployment",
+    name: { ...deploymentName, auto: true },
+    id: "/subscriptions/{account}/resourceGroups/{resourceGroupName}/providers/Microsoft.Resources/deployments/{deploymentName}",
+    outputs: { name: "{deploymentName}", type: "Microsoft.Resources/deployments" },
+    check: [contentCheck, templateCheck("deploymentTemplate"), acceptCheck],
+    seconds: { create: 20, update: 20, delete: 5 },
+  },
+  {
     type: "azure-native:resources:DeploymentAtSubscriptionScope",
-    name: {
-      property: "deploymentName",
-      maximum: 64,
-      pattern: /^[\w().-]+$/,
-      alphabet: "letters, digits, underscores, parentheses, hyphens and periods",
-      unique: "id",
-    },
+    name: deploymentName,
     id: "/subscriptions/{account}/providers/Microsoft.Resources/deployments/{deploymentName}",
     outputs: { name: "{deploymentName}", type: "Microsoft.Resources/deployments" },
     check: [
       modeCheck,
-      templateCheck,
+      contentCheck,
+      templateCheck("subscriptionDeploymentTemplate"),
       plansCheck,
       ({ location }) =>
         location === undefined

@@ -8,6 +8,7 @@ import { appFunctions } from "./app-revision";
 import { environments } from "./app-environment";
 import { frontDoor } from "./cdn";
 import { registries, registryFunctions } from "./containerregistry";
+import { clusterFunctions, kubernetesClusters } from "./containerservice";
 import { registryTasks } from "./containerregistry-tasks";
 import { deployments } from "./deployments";
 import { dnsFunctions, publicDns } from "./dns";
@@ -60,6 +61,7 @@ export const rules: CloudRules = {
     ...publicDns,
     ...environments,
     ...containers,
+    ...kubernetesClusters,
     ...registries,
     ...registryTasks,
     ...frontDoor,
@@ -88,6 +90,7 @@ export const rules: CloudRules = {
   functions: [
     ...subscriptionFunctions,
     ...appFunctions,
+    ...clusterFunctions,
     ...vaultFunctions,
     ...registryFunctions,
     ...dnsFunctions,

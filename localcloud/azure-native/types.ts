@@ -39,6 +39,8 @@ export const types = {
   environment: "azure-native:app:ManagedEnvironment",
   containerApp: "azure-native:app:ContainerApp",
   job: "azure-native:app:Job",
+  kubernetesCluster: "azure-native:containerservice:ManagedCluster",
+  agentPool: "azure-native:containerservice:AgentPool",
   registry: "azure-native:containerregistry:Registry",
   scopeMap: "azure-native:containerregistry:ScopeMap",
   token: "azure-native:containerregistry:Token",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exchangedToken, workloadIdentity } from "./workload-identity";
 
 const answers = z.object({
   access_token: z.string().min(1),
@@ -11,8 +12,8 @@ const margin = 300;
 
 /**
  * Tokens of the managed identity that this process runs as: on Container Apps from the address in `IDENTITY_ENDPOINT`, on
- * virtual machines and their like from the instance's metadata. `AZURE_CLIENT_ID` says which identity, where there are
- * several.
+ * virtual machines and their like from the instance's metadata, in a cluster of Kubernetes for the token that the cluster gave it.
+ * `AZURE_CLIENT_ID` says which identity, where there are several.
  */
 export class ManagedIdentity {
   private held: { readonly text: string; readonly until: number } | undefined;
@@ -31,6 +32,11 @@ export class ManagedIdentity {
   async token(resource: string): Promise<string> {
     const now = Date.now() / 1000;
     if (this.held && this.held.until - margin > now) return this.held.text;
+    const inCluster = workloadIdentity(this.environment);
+    if (inCluster) {
+      this.held = await exchangedToken(inCluster, resource, this.request);
+      return this.held.text;
+    }
     const { address, headers } = this.endpoint(resource);
     const response = await this.request(address, { headers });
     const answer = answers.safeParse(await response.json().catch(() => undefined));
