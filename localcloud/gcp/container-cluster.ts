@@ -79,8 +79,9 @@ const networkCheck: Check = (inputs, world) => {
   if (network !== undefined && findLink(world, types.network, subnet.inputs["network"])?.id !== network.id)
     return refuse("subnetwork", `Error 400: the subnetwork is not of the network ${network.id}`);
   const region = shown(inputs["location"]).replace(/-[a-z]$/, "");
-  if (region !== "" && subnet.region !== region)
-    return refuse("subnetwork", `Error 400: the subnetwork is in ${subnet.region}, the cluster in ${region}`);
+  const here = shown(subnet.outputs["region"]);
+  if (region !== "" && here !== region)
+    return refuse("subnetwork", `Error 400: the subnetwork is in ${here}, the cluster in ${region}`);
   return ["clusterSecondaryRangeName", "servicesSecondaryRangeName"].flatMap((property) => {
     const path = `ipAllocationPolicy.${property}`;
     const range = text(at(inputs, path));

@@ -10,6 +10,7 @@ test.each([
   ["aws", "kubernetes", aws],
   ["azure", "containers", azure],
   ["gcp", "containers", gcp],
+  ["gcp", "kubernetes", gcp],
 ] as const)(
   "the local cloud knows every type that is registered on %s, %s",
   async (cloud, runtime, rules) => {
