@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { AzureBlobDestination } from "../../../workloads/backup/azure-blob-destination";
@@ -213,6 +216,33 @@ describe("the identity that writes", () => {
       /^http:\/\/169\.254\.169\.254\/metadata\/identity\/oauth2\/token\?api-version=2018-02-01&/,
     );
     expect(asked[0]?.headers.get("metadata")).toBe("true");
+  });
+
+  test("is the one that a cluster gives it, for the cluster's own token as it is now", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "platform-identity-"));
+    const file = join(folder, "token");
+    const inCluster = {
+      AZURE_CLIENT_ID: "client",
+      AZURE_TENANT_ID: "tenant",
+      AZURE_FEDERATED_TOKEN_FILE: file,
+    };
+    const asked: { url: string; body: Record<string, string> }[] = [];
+    const identity = new ManagedIdentity(inCluster, ((url: URL, init?: RequestInit) => {
+      const body = init?.body instanceof URLSearchParams ? Object.fromEntries(init.body) : {};
+      asked.push({ url: String(url), body });
+      return Promise.resolve(Response.json({ access_token: "t", expires_in: asked.length === 1 ? 1 : 3600 }));
+    }) as typeof fetch);
+    for (const token of ["first", "second", "third"]) {
+      writeFileSync(file, token);
+      expect(await identity.token("https://storage.azure.com/")).toBe("t");
+    }
+    rmSync(folder, { recursive: true });
+    // The second lasts.
+    expect(asked.map(({ body }) => body["client_assertion"])).toEqual(["first", "second"]);
+    expect(asked[0]).toMatchObject({
+      url: "https://login.microsoftonline.com/tenant/oauth2/v2.0/token",
+      body: { client_id: "client", scope: "https://storage.azure.com/.default" },
+    });
   });
 
   test.each([
