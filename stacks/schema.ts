@@ -82,12 +82,12 @@ export const stackSchema = z.strictObject({
     .strictObject({
       apiRanges: z.array(z.string().max(18)).max(40).optional().meta({
         description:
-          "IPv4 ranges, such as those of an office or of the runners that deploy, that may reach the cluster's API. Without any it is reached from within the network only.",
+          "IPv4 ranges, such as those of an office or of the runners that deploy, that may reach the cluster's API. Without any it is reached from within the network only; on Google Cloud, by whom IAM lets connect.",
         expects: "a list of IPv4 ranges such as `203.0.113.0/24`",
       }),
       administrators: z.array(z.string().min(1).max(512)).max(20).optional().meta({
         description:
-          "Identities of the cloud that may do everything in the cluster, beside the one that deploys: on AWS the ARNs of IAM roles.",
+          "Identities of the cloud that may do everything in the cluster, beside the one that deploys: on AWS the ARNs of IAM roles, on Azure object ids of Entra, on Google Cloud members such as `group:platform@example.com`.",
         expects: "a list of identities",
       }),
     })
