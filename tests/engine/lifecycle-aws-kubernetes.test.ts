@@ -5,6 +5,7 @@ describeLife({
   cloud: "aws",
   runtime: "kubernetes",
   environments: ["dev", "prod"],
+  briefly: ["prod"],
   failing: "aws:eks/cluster:Cluster",
   throttled: "kubernetes:core/v1:ServiceAccount",
   rollout: ["api-workload-deployment"],

@@ -3,6 +3,7 @@ import { describeLife } from "./lifecycle";
 describeLife({
   cloud: "aws",
   environments: ["dev", "staging", "prod"],
+  briefly: ["staging"],
   failing: "aws:ecs/cluster:Cluster",
   throttled: "aws:ec2/subnet:Subnet",
   rollout: ["api-ecs", "api-task-definition"],

@@ -5,6 +5,7 @@ describeLife({
   cloud: "azure",
   runtime: "kubernetes",
   environments: ["dev", "prod"],
+  briefly: ["prod"],
   failing: "azure-native:containerservice:ManagedCluster",
   throttled: "kubernetes:core/v1:ServiceAccount",
   rollout: ["api-workload-deployment"],

@@ -5,6 +5,7 @@ describeLife({
   cloud: "gcp",
   runtime: "kubernetes",
   environments: ["dev", "prod"],
+  briefly: ["prod"],
   failing: "gcp:container/cluster:Cluster",
   throttled: "kubernetes:core/v1:ServiceAccount",
   rollout: ["api-workload-deployment"],
