@@ -17,12 +17,19 @@ export function message(rule: Rule, resource: Resource, details: readonly string
   ].join("\n");
 }
 
-/** What the benchmarks of the Center for Internet Security are called, by the first word of a rule's id. */
-const benchmarks: Readonly<Record<string, string>> = { aws: "CIS AWS", azure: "CIS Azure", gcp: "CIS GCP" };
+/** What the benchmarks of the Center for Internet Security are called, by how a rule's id begins, the longer first. */
+const benchmarks: readonly (readonly [string, string])[] = [
+  ["aws-eks-", "CIS EKS"],
+  ["gcp-gke-", "CIS GKE"],
+  ["kubernetes-", "CIS Kubernetes"],
+  ["aws-", "CIS AWS"],
+  ["azure-", "CIS Azure"],
+  ["gcp-", "CIS GCP"],
+];
 
 /** `CIS AWS 5.3, 5.4; checkov CKV_AWS_24`. Empty for a rule of our own. */
 export function controls({ id, controls: { cis = [], checkov = [] } }: Rule): string {
-  const benchmark = benchmarks[id.split("-")[0] ?? ""] ?? "CIS";
+  const benchmark = benchmarks.find(([start]) => id.startsWith(start))?.[1] ?? "CIS";
   return [
     ...(cis.length > 0 ? [`${benchmark} ${cis.join(", ")}`] : []),
     ...(checkov.length > 0 ? [`checkov ${checkov.join(", ")}`] : []),

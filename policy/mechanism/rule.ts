@@ -5,7 +5,10 @@ import type { Resource, Stack } from "./resource";
 
 /** The published controls that a rule implements. */
 export interface Controls {
-  /** Section numbers of the CIS Foundations Benchmark of the cloud: AWS 5.0, Azure 5.0, Google Cloud 4.0. */
+  /**
+   * Section numbers of a benchmark of the CIS: of the cloud's foundations (AWS 5.0, Azure 5.0, Google Cloud 4.0), of
+   * Kubernetes 2.0.1, and, for clusters, of EKS 1.5 or GKE 1.5.
+   */
   readonly cis?: readonly string[];
   readonly checkov?: readonly string[];
 }

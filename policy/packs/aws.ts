@@ -21,6 +21,11 @@ import { rule as ecsNotPrivileged } from "../rules/containers/aws-ecs-not-privil
 import { rule as ecsReadOnlyRoot } from "../rules/containers/aws-ecs-read-only-root";
 import { rule as ecsSeparateRoles } from "../rules/containers/aws-ecs-separate-roles";
 import { rule as noSecretInEnvironment } from "../rules/containers/aws-no-secret-in-environment";
+import { rule as eksApiNotWorldOpen } from "../rules/clusters/aws-eks-api-not-world-open";
+import { rule as eksApiWithinNetwork } from "../rules/clusters/aws-eks-api-within-network";
+import { rule as eksLogs } from "../rules/clusters/aws-eks-logs";
+import { rule as eksNodesNoOpenSsh } from "../rules/clusters/aws-eks-nodes-no-open-ssh";
+import { rule as eksSecretsOwnKey } from "../rules/clusters/aws-eks-secrets-own-key";
 import { rule as iamNoAdministratorPolicy } from "../rules/identity/aws-iam-no-administrator-policy";
 import { rule as iamNoFullAdministration } from "../rules/identity/aws-iam-no-full-administration";
 import { rule as iamNoWildcardResource } from "../rules/identity/aws-iam-no-wildcard-resource";
@@ -74,6 +79,11 @@ export const aws: readonly Rule[] = [
   ecsReadOnlyRoot,
   ecsSeparateRoles,
   noSecretInEnvironment,
+  eksApiNotWorldOpen,
+  eksApiWithinNetwork,
+  eksLogs,
+  eksNodesNoOpenSsh,
+  eksSecretsOwnKey,
   iamNoAdministratorPolicy,
   iamNoFullAdministration,
   iamNoWildcardResource,

@@ -13,6 +13,13 @@ import { rule as noSecretInEnvironment } from "../rules/containers/azure-no-secr
 import { rule as registryNoAdminUser } from "../rules/containers/azure-registry-no-admin-user";
 import { rule as registryNoAnonymousPull } from "../rules/containers/azure-registry-no-anonymous-pull";
 import { rule as registryPrivate } from "../rules/containers/azure-registry-private";
+import { rule as aksApiNotWorldOpen } from "../rules/clusters/azure-aks-api-not-world-open";
+import { rule as aksDisksOwnKey } from "../rules/clusters/azure-aks-disks-own-key";
+import { rule as aksNetworkPolicy } from "../rules/clusters/azure-aks-network-policy";
+import { rule as aksNoLocalAccounts } from "../rules/clusters/azure-aks-no-local-accounts";
+import { rule as aksPolicyAddOn } from "../rules/clusters/azure-aks-policy-add-on";
+import { rule as aksRbac } from "../rules/clusters/azure-aks-rbac";
+import { rule as aksSecretsOwnKey } from "../rules/clusters/azure-aks-secrets-own-key";
 import { rule as keyRotation } from "../rules/identity/azure-key-rotation";
 import { rule as keyVaultNotPublic } from "../rules/identity/azure-key-vault-not-public";
 import { rule as keyVaultPurgeProtection } from "../rules/identity/azure-key-vault-purge-protection";
@@ -62,6 +69,13 @@ export const azure: readonly Rule[] = [
   registryNoAdminUser,
   registryNoAnonymousPull,
   registryPrivate,
+  aksApiNotWorldOpen,
+  aksDisksOwnKey,
+  aksNetworkPolicy,
+  aksNoLocalAccounts,
+  aksPolicyAddOn,
+  aksRbac,
+  aksSecretsOwnKey,
   keyRotation,
   keyVaultNotPublic,
   keyVaultPurgeProtection,

@@ -17,6 +17,15 @@ import { rule as noDefaultServiceAccount } from "../rules/containers/gcp-no-defa
 import { rule as noSecretInEnvironment } from "../rules/containers/gcp-no-secret-in-environment";
 import { rule as registryNotPublic } from "../rules/containers/gcp-registry-not-public";
 import { rule as runNotPublic } from "../rules/containers/gcp-run-not-public";
+import { rule as gkeApiNotWorldOpen } from "../rules/clusters/gcp-gke-api-not-world-open";
+import { rule as gkeBinaryAuthorization } from "../rules/clusters/gcp-gke-binary-authorization";
+import { rule as gkeNetworkPolicy } from "../rules/clusters/gcp-gke-network-policy";
+import { rule as gkeNoLegacyAuthentication } from "../rules/clusters/gcp-gke-no-legacy-authentication";
+import { rule as gkePrivateNodes } from "../rules/clusters/gcp-gke-private-nodes";
+import { rule as gkeReleaseChannel } from "../rules/clusters/gcp-gke-release-channel";
+import { rule as gkeSecretsOwnKey } from "../rules/clusters/gcp-gke-secrets-own-key";
+import { rule as gkeShieldedNodes } from "../rules/clusters/gcp-gke-shielded-nodes";
+import { rule as gkeWorkloadIdentity } from "../rules/clusters/gcp-gke-workload-identity";
 import { rule as kmsKeyRotation } from "../rules/identity/gcp-kms-key-rotation";
 import { rule as noBasicRoles } from "../rules/identity/gcp-no-basic-roles";
 import { rule as noProjectWideImpersonation } from "../rules/identity/gcp-no-project-wide-impersonation";
@@ -66,6 +75,15 @@ export const gcp: readonly Rule[] = [
   noSecretInEnvironment,
   registryNotPublic,
   runNotPublic,
+  gkeApiNotWorldOpen,
+  gkeBinaryAuthorization,
+  gkeNetworkPolicy,
+  gkeNoLegacyAuthentication,
+  gkePrivateNodes,
+  gkeReleaseChannel,
+  gkeSecretsOwnKey,
+  gkeShieldedNodes,
+  gkeWorkloadIdentity,
   kmsKeyRotation,
   noBasicRoles,
   noProjectWideImpersonation,

@@ -14,10 +14,14 @@ const secretValues: readonly { readonly what: string; readonly pattern: RegExp }
   { what: "a signed token", pattern: /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./ },
 ];
 
+/** Where Application Insights takes traces, which Microsoft does not count as a secret: it lets send, never read. */
+const traces = /^instrumentationkey=[0-9a-f-]+;[^;]*ingestionendpoint=/i;
+
 /** What a name and its literal value betray; absent when they look harmless. The value is never repeated. */
 export function secretIn(name: string, value: string): string | undefined {
   const found = secretValues.find(({ pattern }) => pattern.test(value));
   if (found) return found.what;
+  if (traces.test(value)) return undefined;
   // A reference, a switch or a number is no secret, whatever it is called.
   if (value.trim() === "" || /^(arn:|\/[^/]+\/.|true$|false$|\d{1,6}$)/i.test(value)) return undefined;
   return secretName.test(snake(name)) ? "a secret, by its name" : undefined;

@@ -1,5 +1,7 @@
 import { type Answer, compliant, every, require, violation } from "../../mechanism/answer";
 import type { Property } from "../../mechanism/property";
+import type { Resource } from "../../mechanism/resource";
+import { gkeCluster, gkeNodePool, isAutopilot, nodesOf } from "../../subjects/gcp-kubernetes";
 import { accountOf, runTypes } from "../../subjects/gcp-run";
 import type { ResourceRule } from "../../mechanism/rule";
 
@@ -12,18 +14,13 @@ const machines = [
   "gcp:compute/instanceFromMachineImage:InstanceFromMachineImage",
 ];
 
-/** Settings of the nodes of Kubernetes. A cluster that gives its first pool away has none of its own. */
-const nodes: Readonly<Record<string, (properties: Property) => Property[]>> = {
-  "gcp:container/nodePool:NodePool": (properties) => [properties.get("nodeConfig")],
-  "gcp:container/cluster:Cluster": (properties) => {
-    if (properties.get("removeDefaultNodePool").flag() === true) return [];
-    if (properties.get("enableAutopilot").flag() === true) {
-      return [properties.get("clusterAutoscaling").get("autoProvisioningDefaults")];
-    }
-    const pools = properties.get("nodePools").items();
-    return pools.length > 0 ? pools.map((pool) => pool.get("nodeConfig")) : [properties.get("nodeConfig")];
-  },
-};
+/** What names the account of nodes of Kubernetes. */
+function accountsOf(resource: Resource): Property[] {
+  const { properties } = resource;
+  return isAutopilot(properties)
+    ? [properties.get("clusterAutoscaling").get("autoProvisioningDefaults")]
+    : nodesOf(resource);
+}
 
 function named(account: Property, missing: string): Answer {
   if (!account.isSet()) return violation(missing);
@@ -44,16 +41,17 @@ export const rule: ResourceRule = {
   enforcement: "always",
   reason: "The default account may edit the whole project, and is shared by all that names no other.",
   remedy: "Make a service account with the few roles that are needed, and name it.",
-  types: [...runTypes, ...machines, ...Object.keys(nodes)],
+  types: [...runTypes, ...machines, gkeCluster, gkeNodePool],
   scope: "resource",
-  check: ({ properties, type }) => {
+  check: (resource) => {
+    const { properties, type } = resource;
     if (runTypes.includes(type)) return named(accountOf(type, properties), "it names no service account");
     if (machines.includes(type)) {
       return every(properties.get("serviceAccount").items(), (account) =>
         named(account.get("email"), "serviceAccount names no email"),
       );
     }
-    return every(nodes[type]?.(properties) ?? [], (node) =>
+    return every(accountsOf(resource), (node) =>
       named(node.get("serviceAccount"), `${node.path} names no serviceAccount`),
     );
   },

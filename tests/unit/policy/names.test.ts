@@ -32,7 +32,9 @@ test.each(rules.map((rule) => ({ id: rule.id, rule })))("$id is described in ful
   for (const text of [rule.title, rule.reason, rule.remedy]) expect(text).toMatch(/^[A-Z].*\.$/);
   expect(rule.types.length).toBeGreaterThan(0);
   for (const type of rule.types)
-    expect(type).toMatch(/^((aws|gcp):[a-z0-9-]+\/[a-zA-Z0-9]+|azure-native:[a-z0-9]+):[A-Z]\w+$/);
+    expect(type).toMatch(
+      /^((aws|gcp):[a-z0-9-]+\/[a-zA-Z0-9]+|azure-native:[a-z0-9]+|kubernetes:[a-z0-9.]+\/v[a-z0-9]+):[A-Z]\w+$/,
+    );
 });
 
 /** Resource types of earlier versions of the SDK, which a team that uses the pack may still have. */
@@ -41,7 +43,10 @@ const earlier: readonly string[] = [];
 test("every type that a rule judges is one of the SDK's", () => {
   const unheard = [...new Set(rules.flatMap(({ types }) => types))].filter((type) => {
     const [provider = "", module = "", name = ""] = type.split(":");
-    const [folder = "", path = name] = module.split("/");
+    // The SDK of Kubernetes has a folder for each version of a group of kinds, named without the group's domain.
+    const [group = "", version = ""] = module.split("/");
+    const [folder = "", path = name] =
+      provider === "kubernetes" ? [join(group.split(".")[0] ?? "", version), name] : module.split("/");
     const modules = resolve(__dirname, `../../../node_modules/@pulumi/${provider}`, folder);
     // The SDKs write abbreviations in file names as they like: `iAMMember` is in `iammember.js`.
     const file = existsSync(modules)
