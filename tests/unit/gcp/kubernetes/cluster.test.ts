@@ -1,4 +1,5 @@
 import { at, list } from "../../../contract/resource";
+import { json, text } from "../../mocks";
 import { onGke, recorded, stackOnGke } from "./fixture";
 
 describe("a cluster on GKE", () => {
@@ -71,7 +72,7 @@ describe("a cluster on GKE", () => {
         gcpPublicCidrsAccessEnabled: false,
       },
     });
-    const file = JSON.parse(String(recording.named("cluster-access").inputs["kubeconfig"])) as object;
+    const file = json(recording.named("cluster-access"), "kubeconfig");
     expect(file).toMatchObject({
       clusters: [
         { cluster: { server: "https://34.90.1.2", "certificate-authority-data": "LS0tLS1CRUdJTg==" } },
@@ -86,7 +87,7 @@ describe("a cluster on GKE", () => {
   test("makes all its objects through itself, as whoever the Google Cloud CLI says", async () => {
     const recording = await stackOnGke("prod");
     const access = recording.named("cluster-access");
-    expect(JSON.parse(String(access.inputs["kubeconfig"]))).toMatchObject({
+    expect(json(access, "kubeconfig")).toMatchObject({
       clusters: [{ cluster: { server: "https://gke-0123456789abcdef.europe-west1.gke.goog" } }],
       users: [{ user: { exec: { command: "gke-gcloud-auth-plugin", interactiveMode: "Never" } } }],
     });
@@ -138,7 +139,7 @@ describe("a cluster on GKE", () => {
   });
 
   test("has its logs kept where all logs are", async () => {
-    const filter = String((await stackOnGke("prod")).named("telemetry-logs-sink").inputs["filter"]);
+    const filter = text((await stackOnGke("prod")).named("telemetry-logs-sink").inputs["filter"]);
     expect(filter).toContain('"k8s_container"');
     expect(filter).toContain('"k8s_cluster"');
   });

@@ -49,10 +49,9 @@ describe("a service on GKE", () => {
 
   test("knows the authority of the cache, and how many proxies are before it", async () => {
     const recording = await stackOnGke("prod");
-    expect(at(recording.named("api-workload-variables").inputs, "data")).toMatchObject({
-      TRUSTED_PROXY_HOPS: "2",
-      REDIS_TLS_CA: expect.stringContaining("BEGIN CERTIFICATE"),
-    });
+    const variables = at(recording.named("api-workload-variables").inputs, "data");
+    expect(at(variables, "TRUSTED_PROXY_HOPS")).toBe("2");
+    expect(at(variables, "REDIS_TLS_CA")).toContain("BEGIN CERTIFICATE");
     expect(at(recording.named("worker-workload-variables").inputs, "data.TRUSTED_PROXY_HOPS")).toBeNull();
   });
 
