@@ -37,9 +37,8 @@ type Args = Scoped<ClusterArgs<AzureKubernetesComponents>> & {
 export class AzureKubernetesCluster extends Cluster {
   readonly id: pulumi.Output<string>;
   readonly scope: AzureScope;
-  /** What makes objects in it. */
+  /** What makes objects in it, once pods can run and their logs are kept. */
   readonly provider: Provider;
-  /** Resolves once pods can run, with their logs kept and their secrets read. */
   readonly namespace: Namespace;
   /** Name of the vault of the services' secrets. Resolves once it is reached from within the network. */
   readonly vaultName: pulumi.Output<string>;
@@ -76,7 +75,14 @@ export class AzureKubernetesCluster extends Cluster {
     const { services } = specification;
     const pools = servicePools(
       child,
-      { network, scope, services, clusterName: cluster.name, zones: specification.network.zones, tags: scope.tags },
+      {
+        network,
+        scope,
+        services,
+        clusterName: cluster.name,
+        zones: specification.network.zones,
+        tags: scope.tags,
+      },
       within,
     );
     const collected = clusterLogs(child, { scope, telemetry, cluster: cluster.id }, within);
@@ -94,12 +100,13 @@ export class AzureKubernetesCluster extends Cluster {
     this.provider = new Provider(
       child("access"),
       { kubeconfig: kubeconfig(cluster, scope, within), clusterIdentifier: cluster.id },
-      within,
+      // Pods come after the machines that they run on, and go before them.
+      { ...within, dependsOn: [...pools, ...collected] },
     );
     this.namespace = new Namespace(
       child("namespace"),
       { specification, beside: collectorSize },
-      { ...within, providers: [this.provider], dependsOn: [...pools, ...collected] },
+      { ...within, providers: [this.provider] },
     );
 
     this.id = cluster.id;

@@ -71,7 +71,13 @@ export function servicePools(
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const where = { resourceGroupName: args.scope.resourceGroup, resourceName: args.clusterName };
-  const common = { ...where, ...machines(args), mode: "User", vmSize: sizes.services, maxCount: most.services };
+  const common = {
+    ...where,
+    ...machines(args),
+    mode: "User",
+    vmSize: sizes.services,
+    maxCount: most.services,
+  };
   const scaled = { ...opts, ignoreChanges: ["count"] };
   const own = new containerservice.AgentPool(
     child("pool"),

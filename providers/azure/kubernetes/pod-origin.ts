@@ -44,7 +44,7 @@ export function podOrigin(cluster: AzureKubernetesCluster, { entry }: AzureNetwo
       },
       { ...opts, provider },
     );
-    const host = object.status.apply(({ loadBalancer }) => loadBalancer.ingress?.[0]?.ip ?? "");
+    const host = object.status.apply(addressOf);
     const id = pulumi
       .all([scope.subscription, ownGroup, host])
       .apply(
@@ -68,4 +68,13 @@ export function podOrigin(cluster: AzureKubernetesCluster, { entry }: AzureNetwo
       },
     };
   };
+}
+
+interface Status {
+  readonly loadBalancer?: { readonly ingress?: readonly { readonly ip?: string }[] };
+}
+
+/** A preview of an object that is not there yet may tell nothing of its status. */
+function addressOf(status: Status | undefined): string {
+  return status?.loadBalancer?.ingress?.[0]?.ip ?? "";
 }

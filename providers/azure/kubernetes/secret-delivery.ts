@@ -34,9 +34,11 @@ export function secretDelivery(
 ): Delivery {
   const entries = Object.entries(secrets.references).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return { keys: {}, parts: { volumes: [], mounts: [] }, resources: [] };
-  const objects = pulumi.all(entries.map(([, reference]) => reference)).apply((references) =>
-    references.map((reference, index) => ({ ...partsOf(reference), alias: entries[index]?.[0] ?? "" })),
-  );
+  const objects = pulumi
+    .all(entries.map(([, reference]) => reference))
+    .apply((references) =>
+      references.map((reference, index) => ({ ...partsOf(reference), alias: entries[index]?.[0] ?? "" })),
+    );
   // Random and not made of the content: going back to old versions must not meet an object that is about to be deleted.
   const suffix = new random.RandomId(
     `${name}-suffix`,

@@ -2,6 +2,7 @@ import type { Evidence } from "../evidence";
 import { whoReaches } from "../kubernetes/network";
 import { programOf, workloads, type Surroundings } from "../kubernetes/workloads";
 import { at, list, parsed, Resources, type Resource, text } from "../resource";
+import type { Value } from "../../unit/mocks";
 import { data } from "./data";
 import { untagged } from ".";
 import { network } from "./network";
@@ -37,24 +38,20 @@ function podsThatReach(resources: Resources, subnet: Resource, port: number): re
   return kept ? whoReaches(resources, [text(subnet.inputs["addressPrefix"])], port) : ["every pod"];
 }
 
-/** Whether a Service object has an address that is not inside the network alone. */
+const internal = "service.beta.kubernetes.io/azure-load-balancer-internal";
+
+/** Whether a Service object of it has an address that is not inside the network alone. */
 function isOnInternet(resources: Resources, service: string): boolean {
   return resources
     .of("kubernetes:core/v1:Service")
-    .filter(({ inputs }) => selected(inputs) === service)
+    .filter(({ inputs }) => entry(at(inputs, "spec.selector"), "app.kubernetes.io/name") === service)
     .filter(({ inputs }) => !["", "ClusterIP"].includes(text(at(inputs, "spec.type"))))
-    .some(({ inputs }) => {
-      const annotations = at(inputs, "metadata.annotations");
-      const internal = new Map(Object.entries(annotations ?? {})).get(
-        "service.beta.kubernetes.io/azure-load-balancer-internal",
-      );
-      return internal !== "true";
-    });
+    .some(({ inputs }) => entry(at(inputs, "metadata.annotations"), internal) !== "true");
 }
 
-function selected(inputs: Resource["inputs"]): string {
-  const selector = new Map(Object.entries(at(inputs, "spec.selector") ?? {}));
-  return text(selector.get("app.kubernetes.io/name"));
+/** The entry of a map whose keys have dots. */
+function entry(map: Value, key: string): string {
+  return typeof map === "object" && map !== null && !Array.isArray(map) ? text(map[key]) : "";
 }
 
 function surroundings(resources: Resources): Surroundings {
@@ -89,12 +86,12 @@ function deliveredSecret(resources: Resources, name: string, key: string) {
   const delivery = resources
     .of("kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass")
     .find(({ inputs }) => at(inputs, "spec.secretObjects[0].secretName") === name);
-  const entry = list(at(delivery?.inputs, "spec.secretObjects[0].data")).find(
+  const held = list(at(delivery?.inputs, "spec.secretObjects[0].data")).find(
     (each) => at(each, "key") === key,
   );
   const object = list(at(parsed(at(delivery?.inputs, "spec.parameters.objects")), "array"))
     .map((each) => parsed(each))
-    .find((each) => at(each, "objectAlias") === at(entry, "objectName"));
+    .find((each) => at(each, "objectAlias") === at(held, "objectName"));
   const vault = text(at(delivery?.inputs, "spec.parameters.keyvaultName"));
   return {
     id: `https://${vault}.vault.azure.net/secrets/${text(at(object, "objectName"))}`,

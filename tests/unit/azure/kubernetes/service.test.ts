@@ -2,7 +2,7 @@ import { requestsOf } from "../../../../providers/azure/kubernetes/link-requests
 import { roles } from "../../../../providers/azure/role";
 import { entryBlock } from "../../../../providers/azure/subnet-plan";
 import { at, list } from "../../../contract/resource";
-import { text } from "../../mocks";
+import { matching, text } from "../../mocks";
 import { guid } from "../mock-outputs";
 import { onAks, recorded, stackOnAks } from "./fixture";
 
@@ -34,7 +34,7 @@ describe("a service on AKS", () => {
     expect(parameters).toMatchObject({ clientID: guid("api-identity client"), usePodIdentity: "false" });
     const { array } = JSON.parse(text(at(parameters, "objects"))) as { array: string[] };
     expect(array.map((each) => JSON.parse(each) as unknown)).toContainEqual({
-      objectName: expect.stringMatching(/^api-secrets-database-url/),
+      objectName: matching(/^api-secrets-database-url/),
       objectType: "secret",
       objectVersion: "fedcba9876543210fedcba9876543210",
       objectAlias: "DATABASE_URL",
