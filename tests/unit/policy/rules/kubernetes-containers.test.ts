@@ -13,6 +13,7 @@ import { rule as probes } from "../../../../policy/rules/containers/kubernetes-p
 import { rule as readOnlyRoot } from "../../../../policy/rules/containers/kubernetes-read-only-root";
 import { rule as resourcesLimited } from "../../../../policy/rules/containers/kubernetes-resources-limited";
 import { rule as seccomp } from "../../../../policy/rules/containers/kubernetes-seccomp";
+import { Property } from "../../../../policy/mechanism/property";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 import { each, everywhere, of, pod, secured } from "./kubernetes-pods";
 
@@ -353,6 +354,25 @@ describeRule(imageByDigest, {
     "another type": other,
   },
   unknown: { "an image that is unknown": image(unknown) },
+});
+
+describe("with repositories that were named", () => {
+  const check = (tagged: string[]) => ({
+    ...imageByDigest,
+    check: (resource: Parameters<typeof imageByDigest.check>[0]) =>
+      imageByDigest.check(resource, new Property({ tagged })),
+  });
+  const collector = image("public.ecr.aws/aws-observability/aws-otel-collector:v0.49.0");
+  describeRule(check(["web"]), {
+    compliant: { "one of them": image("web:1.2.3") },
+    violations: { "one of the default": [collector, "without a digest"] },
+    notApplicable: {},
+  });
+  describeRule(check([]), {
+    compliant: {},
+    violations: { "one of the default, when none is named": [collector, "without a digest"] },
+    notApplicable: {},
+  });
 });
 
 const env = (...list: Properties[]): Given => pod({ env: list });

@@ -1,6 +1,7 @@
 import { rule as namespaceDeniesByDefault } from "../../../../policy/rules/network/kubernetes-namespace-denies-by-default";
 import { rule as serviceNotWorldOpen } from "../../../../policy/rules/network/kubernetes-service-not-world-open";
 import { rule as workloadNetworkPolicy } from "../../../../policy/rules/network/kubernetes-workload-network-policy";
+import { Property } from "../../../../policy/mechanism/property";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 import { each, everywhere, of } from "./kubernetes-pods";
 
@@ -156,4 +157,22 @@ describeRule(serviceNotWorldOpen, {
     "sources that are unknown": ranges(unknown),
     "a type that is unknown": service({ type: unknown }),
   },
+});
+
+describe("with a Service that was declared", () => {
+  const services = new Property({ services: ["it"] });
+  describeRule(
+    { ...serviceNotWorldOpen, check: (resource) => serviceNotWorldOpen.check(resource, services) },
+    {
+      compliant: { "it, to everybody": service(balancer), "it, on each node": service({ type: "NodePort" }) },
+      violations: {
+        "another one": [{ ...service(balancer), name: "other" }, "it is open to the internet"],
+        "an address of others even so": [
+          service({ externalIPs: ["203.0.113.1"] }),
+          "externalIPs[0] takes an address",
+        ],
+      },
+      notApplicable: {},
+    },
+  );
 });
