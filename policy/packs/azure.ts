@@ -4,6 +4,7 @@ import { rule as noPublicAdministrationPorts } from "../rules/network/azure-no-p
 import { rule as noPublicPortRange } from "../rules/network/azure-no-public-port-range";
 import { rule as subnetHasSecurityGroup } from "../rules/network/azure-subnet-has-security-group";
 import { rule as firewallBlocks } from "../rules/load-balancing/azure-firewall-blocks";
+import { rule as frontDoorOriginHttps } from "../rules/load-balancing/azure-front-door-origin-https";
 import { rule as httpsOnly } from "../rules/load-balancing/azure-https-only";
 import { rule as subnetNoDefaultOutbound } from "../rules/network/azure-subnet-no-default-outbound";
 import { rule as publicEntryFirewall } from "../rules/load-balancing/azure-public-entry-firewall";
@@ -61,6 +62,7 @@ export const azure: readonly Rule[] = [
   subnetHasSecurityGroup,
   subnetNoDefaultOutbound,
   firewallBlocks,
+  frontDoorOriginHttps,
   httpsOnly,
   publicEntryFirewall,
   tlsVersion,

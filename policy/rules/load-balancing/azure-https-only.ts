@@ -1,4 +1,4 @@
-import { type Answer, all, compliant, every, notApplicable, require } from "../../mechanism/answer";
+import { type Answer, compliant, every, notApplicable, require } from "../../mechanism/answer";
 import type { Property } from "../../mechanism/property";
 import { lower } from "../../subjects/azure-reference";
 import type { ResourceRule } from "../../mechanism/rule";
@@ -33,15 +33,9 @@ const checks: Readonly<Record<string, (properties: Property) => Answer>> = {
       .items()
       .flatMap((item) => lower(item) ?? []);
     const http = protocols.length === 0 || protocols.includes("http");
-    return all(
-      () =>
-        require(!http ||
-          (lower(properties.get("httpsRedirect")) ?? "disabled") ===
-            "enabled", "it takes plain HTTP and redirects nobody (httpsRedirect)"),
-      () =>
-        require((lower(properties.get("forwardingProtocol")) ?? "matchrequest") !==
-          "httponly", "it speaks plain HTTP to the origin (forwardingProtocol)"),
-    );
+    return require(!http ||
+      (lower(properties.get("httpsRedirect")) ?? "disabled") ===
+        "enabled", "it takes plain HTTP and redirects nobody (httpsRedirect)");
   },
   "azure-native:cdn:AFDOrigin": (properties) =>
     require(properties.get("enforceCertificateNameCheck").flag() !==
@@ -67,7 +61,7 @@ export const rule: ResourceRule = {
   enforcement: "always",
   reason: "Anybody on the way reads and changes plain HTTP.",
   remedy:
-    "Front Door: httpsRedirect and forwardingProtocol HttpsOnly; container apps: allowInsecure false; web apps: httpsOnly; gateways: a redirect.",
+    "Front Door: httpsRedirect; container apps: allowInsecure false; web apps: httpsOnly; gateways: a redirect.",
   types: Object.keys(checks),
   scope: "resource",
   check: ({ type, properties }) => checks[type]?.(properties) ?? notApplicable,

@@ -1,4 +1,5 @@
 import { rule as firewallBlocks } from "../../../../policy/rules/load-balancing/azure-firewall-blocks";
+import { rule as originHttps } from "../../../../policy/rules/load-balancing/azure-front-door-origin-https";
 import { rule as httpsOnly } from "../../../../policy/rules/load-balancing/azure-https-only";
 import { rule as publicEntryFirewall } from "../../../../policy/rules/load-balancing/azure-public-entry-firewall";
 import { rule as tlsVersion } from "../../../../policy/rules/load-balancing/azure-tls-version";
@@ -123,10 +124,6 @@ describeRule(httpsOnly, {
     "a route that redirects nobody": [route({ supportedProtocols: ["Http", "Https"] }), "httpsRedirect"],
     "a route by default": [route({}), "httpsRedirect"],
     "a single protocol instead of a list": [route({ supportedProtocols: "Http" }), "httpsRedirect"],
-    "plain HTTP to the origin": [
-      route({ httpsRedirect: "Enabled", forwardingProtocol: "HttpOnly" }),
-      "forwardingProtocol",
-    ],
     "an app that takes both": [app({ allowInsecure: true }), "allowInsecure"],
     "an origin that may be anybody": [
       of("cdn:AFDOrigin", { enforceCertificateNameCheck: false }),
@@ -203,4 +200,42 @@ describeRule(tlsVersion, {
   },
   notApplicable: { "a gateway without HTTPS": gateway(plain), "another type": other },
   unknown: { "a version that is unknown": of("redis:Redis", { minimumTlsVersion: unknown }) },
+});
+
+const group: Given = { ...other, name: "origins" };
+const plainRoute: Given = {
+  ...route({ forwardingProtocol: "HttpOnly" }),
+  sources: { originGroup: ["origins"] },
+};
+const origin = (properties: Properties): Given => ({
+  ...of("cdn:AFDOrigin", properties),
+  sources: { originGroupName: ["origins"] },
+});
+describeRule(originHttps, {
+  compliant: {
+    "HTTPS to the origin": route({ forwardingProtocol: "HttpsOnly" }),
+    "plain HTTP on a private link": [
+      plainRoute,
+      group,
+      origin({ sharedPrivateLinkResource: { privateLink: { id: "l" } } }),
+    ],
+  },
+  violations: {
+    "plain HTTP to an origin on the internet": [
+      [plainRoute, group, origin({ hostName: "api.example.com" })],
+      "forwardingProtocol",
+    ],
+    "plain HTTP to nobody knows whom": [plainRoute, "forwardingProtocol"],
+    "one origin of two without a link": [
+      [
+        plainRoute,
+        group,
+        origin({ sharedPrivateLinkResource: { privateLink: { id: "l" } } }),
+        origin({ hostName: "api.example.com" }),
+      ],
+      "forwardingProtocol",
+    ],
+  },
+  notApplicable: { "another type": group },
+  unknown: { "a protocol that is unknown": route({ forwardingProtocol: unknown }) },
 });
