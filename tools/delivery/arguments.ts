@@ -64,7 +64,8 @@ export class Arguments {
   /** @throws Problem if the flag was not given */
   need(flag: Exclude<keyof Flags, "deployed">): string {
     const value = this.flags[flag];
-    if (value === undefined || value === "") throw new Problem(`${this.command} needs --${flag}.\n\n${usage}`);
+    if (value === undefined || value === "")
+      throw new Problem(`${this.command} needs --${flag}.\n\n${usage}`);
     return value;
   }
 

@@ -7,13 +7,23 @@ import { marker } from "./summaries";
 const author = "github-actions[bot]";
 
 const posts = z.array(
-  z.array(z.object({ id: z.number(), number: z.number().optional(), body: z.string().nullable(), user: z.object({ login: z.string() }).nullable() })),
+  z.array(
+    z.object({
+      id: z.number(),
+      number: z.number().optional(),
+      body: z.string().nullable(),
+      user: z.object({ login: z.string() }).nullable(),
+    }),
+  ),
 );
 
 /** What of GitHub the pipeline writes, by `gh` and the token in its environment. */
 export class GitHub {
   /** @param repository `OWNER/NAME` */
-  constructor(private readonly repository: string, private readonly env: NodeJS.ProcessEnv = process.env) {}
+  constructor(
+    private readonly repository: string,
+    private readonly env: NodeJS.ProcessEnv = process.env,
+  ) {}
 
   /** Puts a text under a pull request in the place of the one that was there. */
   async comment(pullRequest: number, subject: string, body: string): Promise<"created" | "updated"> {
@@ -41,7 +51,10 @@ export class GitHub {
   async close(subject: string): Promise<"closed" | "none"> {
     const found = await this.own("issues?state=open&per_page=100", subject);
     if (found === undefined) return "none";
-    await this.write("PATCH", `issues/${String(found.number)}`, { state: "closed", state_reason: "completed" });
+    await this.write("PATCH", `issues/${String(found.number)}`, {
+      state: "closed",
+      state_reason: "completed",
+    });
     return "closed";
   }
 

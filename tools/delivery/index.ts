@@ -46,7 +46,8 @@ const commands: Readonly<Record<string, Command>> = {
     if (exitCode !== 0) throw new Problem(`The history of ${stack} can't be read:\n${stderr.trim()}`);
     const known = deployedImages(stdout);
     setImages(ownProject, stack, new Map([...known].filter(([service]) => services.includes(service))));
-    for (const service of services) progress.say(`  ${service}: ${known.get(service) ?? "as the stack file says"}`);
+    for (const service of services)
+      progress.say(`  ${service}: ${known.get(service) ?? "as the stack file says"}`);
     return 0;
   },
 
@@ -67,7 +68,7 @@ const commands: Readonly<Record<string, Command>> = {
       ended: "The update has ended by itself.",
       stopped: "The update was stopped: what had begun has ended, and the state says so.",
       unlocked:
-        "The update was killed, and its lock taken back. The state may not know what was under way: docs/deploying.md, \"Update that stopped half-way\".",
+        'The update was killed, and its lock taken back. The state may not know what was under way: docs/deploying.md, "Update that stopped half-way".',
     };
     progress.say(said[end]);
     // The lock is gone, but nothing may build on this update.

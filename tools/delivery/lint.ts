@@ -25,7 +25,11 @@ async function actionlintProgram(progress: Progress, env: NodeJS.ProcessEnv): Pr
   if (existsSync(program)) return program;
   const unable = await whyGoCannotBuild(env);
   if (unable !== "") throw new Problem(`The workflows can't be checked: ${unable}.`);
-  const build = { title: `actionlint ${version}`, module, packages: ["github.com/rhysd/actionlint/cmd/actionlint"] };
+  const build = {
+    title: `actionlint ${version}`,
+    module,
+    packages: ["github.com/rhysd/actionlint/cmd/actionlint"],
+  };
   await makeOnce(
     folder,
     async (temporary) => {

@@ -42,11 +42,14 @@ const signIns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  */
 export function placeOf(project: string, stack: string, identity: Identity, variables: unknown): Place {
   const read = stackFile.safeParse(parse(readFileSync(join(project, `Pulumi.${stack}.yaml`), "utf8")));
-  if (!read.success) throw new Problem(`Pulumi.${stack}.yaml does not say its platform:cloud and platform:region.`);
+  if (!read.success)
+    throw new Problem(`Pulumi.${stack}.yaml does not say its platform:cloud and platform:region.`);
   const { "platform:cloud": cloud, "platform:region": region } = read.data.config;
   const signIn = signIns[cloud];
   if (signIn === undefined)
-    throw new Problem(`The pipeline can sign in to ${Object.keys(signIns).join(", ")}, and ${stack} is on ${cloud}.`);
+    throw new Problem(
+      `The pipeline can sign in to ${Object.keys(signIns).join(", ")}, and ${stack} is on ${cloud}.`,
+    );
   const given = z.record(z.string(), z.string()).parse(variables);
   const missing: string[] = [];
   const variable = (name: string): string => {
@@ -57,7 +60,10 @@ export function placeOf(project: string, stack: string, identity: Identity, vari
     return value;
   };
   const values = Object.fromEntries(
-    Object.entries(signIn).map(([output, name]) => [output, variable(name.replace("_ID_", `_${identity.toUpperCase()}_`))]),
+    Object.entries(signIn).map(([output, name]) => [
+      output,
+      variable(name.replace("_ID_", `_${identity.toUpperCase()}_`)),
+    ]),
   );
   const backend = variable(`${cloud.toUpperCase()}_PULUMI_BACKEND_URL`);
   if (missing.length > 0)

@@ -49,7 +49,12 @@ export async function smoke(options: SmokeOptions): Promise<void> {
   }
 }
 
-async function eventually(name: string, check: Check, deadline: number, { every, url }: SmokeOptions): Promise<void> {
+async function eventually(
+  name: string,
+  check: Check,
+  deadline: number,
+  { every, url }: SmokeOptions,
+): Promise<void> {
   for (;;) {
     try {
       await check();
@@ -62,10 +67,13 @@ async function eventually(name: string, check: Check, deadline: number, { every,
   }
 }
 
+const failure = z.object({ message: z.string(), cause: z.object({ message: z.string() }).optional() });
+
 /** `fetch failed` says nothing: its cause does. */
 function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+  const { data } = failure.safeParse(error);
+  if (data === undefined) return String(error);
+  return data.cause === undefined ? data.message : `${data.message} (${data.cause.message})`;
 }
 
 async function get(base: string, path: string): Promise<Response> {
@@ -85,14 +93,17 @@ async function serves({ url, readiness, version }: SmokeOptions): Promise<void> 
     const answer = await get(url, version === undefined ? readiness : "/");
     const text = await answer.text();
     times.push(performance.now() - started);
-    if (answer.status !== 200) throw new Error(`one of ${String(sample)} requests was answered ${String(answer.status)}`);
+    if (answer.status !== 200)
+      throw new Error(`one of ${String(sample)} requests was answered ${String(answer.status)}`);
     if (version !== undefined && versionIn(text) !== version)
       throw new Error(`an answer is from version ${versionIn(text) ?? "unknown"}, not ${version}`);
   }
   times.sort((one, other) => one - other);
   const percentile = times[Math.ceil(sample * 0.95) - 1] ?? 0;
   if (percentile > slowest)
-    throw new Error(`95 % of the answers take up to ${percentile.toFixed(0)} ms, more than ${String(slowest)} ms`);
+    throw new Error(
+      `95 % of the answers take up to ${percentile.toFixed(0)} ms, more than ${String(slowest)} ms`,
+    );
 }
 
 function versionIn(text: string): string | undefined {
@@ -110,7 +121,10 @@ async function counts(options: SmokeOptions, metrics: SmokeOptions["metrics"]): 
     const answer = await get(metrics.url, "");
     if (answer.status !== 200) throw new Error(`${metrics.url} answers ${String(answer.status)}`);
     const text = await answer.text();
-    return { requests: total(text, `${prefix}_requests_total`), errors: total(text, `${prefix}_errors_total`) };
+    return {
+      requests: total(text, `${prefix}_requests_total`),
+      errors: total(text, `${prefix}_errors_total`),
+    };
   };
   const before = await read();
   await answers(options, options.readiness);

@@ -28,7 +28,10 @@ export function joined(subject: string, summaries: readonly string[], run: strin
   const foot = `\n---\n[Pages, plans and logs of this run](${run})\n`;
   const start = [marker(subject), head].filter((text) => text !== "").join("\n\n");
   const room = longest - start.length - foot.length - 2 - summaries.length;
-  const fair = share(summaries.map(({ length }) => length), room);
+  const fair = share(
+    summaries.map(({ length }) => length),
+    room,
+  );
   return `${start}\n\n${summaries.map((text) => shortened(text, fair)).join("\n")}${foot}`;
 }
 

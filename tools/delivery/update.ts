@@ -1,5 +1,14 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, rmSync, statSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as pause } from "node:timers/promises";
@@ -113,7 +122,8 @@ export async function stopUpdate(one: Update, within: number, pulumi: OwnPulumi)
   }
   if (!hasLocked(one)) return "ended";
   const cancelled = await pulumi.run(["cancel", "--yes", "--stack", one.stack]);
-  if (cancelled.exitCode !== 0) throw new Error(`The lock of ${one.stack} is still there:\n${cancelled.stderr}`);
+  if (cancelled.exitCode !== 0)
+    throw new Error(`The lock of ${one.stack} is still there:\n${cancelled.stderr}`);
   return "unlocked";
 }
 
