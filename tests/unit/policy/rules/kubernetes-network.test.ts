@@ -162,7 +162,11 @@ describeRule(serviceNotWorldOpen, {
 describe("with a Service that was declared", () => {
   const services = new Property({ services: ["it"] });
   describeRule(
-    { ...serviceNotWorldOpen, check: (resource) => serviceNotWorldOpen.check(resource, services) },
+    {
+      ...serviceNotWorldOpen,
+      check: (resource: Parameters<typeof serviceNotWorldOpen.check>[0]) =>
+        serviceNotWorldOpen.check(resource, services),
+    },
     {
       compliant: { "it, to everybody": service(balancer), "it, on each node": service({ type: "NodePort" }) },
       violations: {
