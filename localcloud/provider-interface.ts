@@ -31,6 +31,7 @@ export interface Provider {
     wire: Properties,
     preview: boolean,
     seconds?: number,
+    ignore?: readonly string[],
   ): Promise<Properties>;
   read(
     subject: Subject,

@@ -201,6 +201,7 @@ export class Service {
       news,
       preview,
       request.getTimeout(),
+      request.getIgnorechangesList(),
     );
     return new proto.UpdateResponse().setProperties(write(outputs));
   }

@@ -34,7 +34,7 @@ interface Sending {
 }
 
 /** Who owns the fields that Pulumi sets, as in its provider. */
-const fieldManager = "pulumi-kubernetes";
+export const fieldManager = "pulumi-kubernetes";
 
 /**
  * A real API server. The client's own calls write and read objects by the models of its version, which drops what they do

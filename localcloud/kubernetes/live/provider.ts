@@ -10,7 +10,8 @@ import { maskSecrets, secretPlaces } from "../../secrets";
 import type { Subject } from "../../subject";
 import { hasUnknown, unwrap, UNKNOWN, wrapSecrets, type Unwrapped } from "../../values";
 import { annotationsOf, idOf, kindOf, objectOf } from "../object";
-import { ApiRefusal, referenceOf, type Cluster, type Reference } from "./cluster";
+import { ApiRefusal, fieldManager, referenceOf, type Cluster, type Reference } from "./cluster";
+import { withoutForeign } from "./ignored";
 import { importedInputs, previewed, readBack, withoutManagers } from "./read-back";
 import { awaitGone, awaitReady, limitOf } from "./readiness";
 
@@ -74,13 +75,22 @@ export class LiveProvider implements Provider {
     wire: Properties,
     preview: boolean,
     seconds = 0,
+    ignore: readonly string[] = [],
   ): Promise<Properties> {
-    const given = unwrap(wire);
+    const given = await this.withoutForeign(unwrap(wire), ignore);
     if (preview) return this.preview(subject, given, unwrap(oldOutputs).properties, false);
     return this.around(subject, given, "update", async () => {
       const { outputs } = await this.applied(subject, given, wire, seconds, "updated");
       return outputs;
     });
+  }
+
+  private async withoutForeign(given: Unwrapped, ignore: readonly string[]): Promise<Unwrapped> {
+    const object = objectOf(given.properties);
+    if (ignore.length === 0 || hasUnknown(object["metadata"])) return given;
+    const live = await this.cluster.find(referenceOf(object));
+    if (live === undefined) return given;
+    return { ...given, properties: withoutForeign(given.properties, ignore, live, fieldManager) };
   }
 
   async read(
