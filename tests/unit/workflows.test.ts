@@ -21,7 +21,7 @@ const job = z.object({
 const workflow = z.object({
   on: z.record(z.string(), z.unknown()),
   permissions: permissions.optional(),
-  concurrency: z.object({ group: z.string(), "cancel-in-progress": z.unknown() }).optional(),
+  concurrency: z.object({ group: z.string(), "cancel-in-progress": z.unknown().optional() }).optional(),
   jobs: z.record(z.string(), job),
 });
 const action = z.object({ runs: z.object({ steps: z.array(step) }) });

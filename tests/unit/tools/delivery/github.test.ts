@@ -30,7 +30,7 @@ function written(): unknown[] {
     .filter((line) => line !== "")
     .map((line) => call.parse(JSON.parse(line)))
     .filter(({ args }) => args.includes("--method"))
-    .map(({ args, input }) => [args[args.indexOf("--method") + 1], args[3], JSON.parse(input)]);
+    .map(({ args, input }) => [args[args.indexOf("--method") + 1], args[3], JSON.parse(input) as unknown]);
 }
 
 const bot = { login: "github-actions[bot]" };

@@ -32,7 +32,8 @@ describe("images in a stack file", () => {
     );
     const [old, now] = [servicesOf(before), servicesOf(textOf(stack))];
     for (const service of ["api", "worker"]) {
-      const { build: _, ...kept } = old[service] ?? {};
+      const { build, ...kept } = old[service] ?? {};
+      expect(build !== undefined).toBe(stack === "dev");
       expect(now[service]).toEqual({ ...kept, image });
     }
     const others = (text: string) =>

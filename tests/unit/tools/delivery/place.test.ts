@@ -62,7 +62,7 @@ describe("where a stack is", () => {
   });
 
   it("lists all variables that are missing, and none that is there", () => {
-    const { AWS_PREVIEW_ROLE: _, AWS_PULUMI_BACKEND_URL: __, ...rest } = variables;
+    const rest = { ...variables, AWS_PREVIEW_ROLE: "", AWS_PULUMI_BACKEND_URL: "" };
     expect(() => placeOf(on("aws"), "x", "preview", rest)).toThrow(
       /AWS_PREVIEW_ROLE, AWS_PULUMI_BACKEND_URL:/,
     );
