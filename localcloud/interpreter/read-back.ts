@@ -25,13 +25,14 @@ export function inputsReadBack(
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = asBefore(name) ? oldInputs[name] : asGiven(stored.inputs[name], stored.outputs[name]);
-      return value === undefined || schemaLacks(schema.inputs.properties, name) ? [] : [[name, value]];
+      return value === undefined || schemaLacks(schema.inputs.properties ?? {}, name) ? [] : [[name, value]];
     }),
   );
 }
 
-const schemaLacks = (properties: object | undefined, name: string): boolean =>
-  name !== DEFAULTS && name !== "tagsAll" && (properties === undefined || !(name in properties));
+/** A kind that an API server was taught has no schema in the SDK, and takes whatever it is given. */
+const schemaLacks = (properties: object, name: string): boolean =>
+  name !== DEFAULTS && name !== "tagsAll" && Object.keys(properties).length > 0 && !(name in properties);
 
 /** An output in the shape of the input: without what the cloud adds within it, with what it never gives back. */
 function asGiven(input: Value | undefined, output: Value | undefined): Value | undefined {
