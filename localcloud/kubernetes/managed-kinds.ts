@@ -1,5 +1,5 @@
 import { at, isRecord, list, parse, refuse, text } from "../reading";
-import type { Check, Properties, Value } from "../rules";
+import type { Check, Problem, Properties, Value } from "../rules";
 import type { KindFacts } from "./kinds";
 
 /** A kind that clusters define by themselves, or an add-on does. */
@@ -66,7 +66,7 @@ function secretsOfGoogle(object: Properties): readonly Properties[] {
   return Array.isArray(secrets) ? secrets.filter(isRecord) : [];
 }
 
-const googleSecrets: Check = (object) => {
+const googleSecrets = (object: Properties): readonly Problem[] => {
   const secrets = secretsOfGoogle(object);
   if (secrets.length === 0) return refuse("spec.parameters.secrets", "Invalid value: not a list of secrets");
   return secrets.flatMap((secret) => {
