@@ -1,5 +1,3 @@
-import type { V1CustomResourceDefinition } from "@kubernetes/client-node";
-
 const kinds = [
   ["monitoring.coreos.com", "v1", "PodMonitor"],
   ["monitoring.coreos.com", "v1", "PrometheusRule"],
@@ -10,7 +8,7 @@ const kinds = [
 ] as const;
 
 /** The kinds that a stack's objects need beside Kubernetes' own, with any content. */
-export const definitions: readonly V1CustomResourceDefinition[] = kinds.map(([group, version, kind]) => {
+export const definitions = kinds.map(([group, version, kind]) => {
   const singular = kind.toLowerCase();
   const plural = singular.endsWith("s") ? `${singular}es` : `${singular}s`;
   const any = { type: "object", "x-kubernetes-preserve-unknown-fields": true };

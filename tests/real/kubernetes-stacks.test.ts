@@ -1,10 +1,12 @@
-import type {
-  V1Deployment,
-  V1HorizontalPodAutoscaler,
-  V1NetworkPolicy,
-  V1Node,
-  V1Pod,
-  V1Secret,
+import {
+  V1Eviction,
+  V1ObjectMeta,
+  type V1Deployment,
+  type V1HorizontalPodAutoscaler,
+  type V1NetworkPolicy,
+  type V1Node,
+  type V1Pod,
+  type V1Secret,
 } from "@kubernetes/client-node";
 import { join } from "node:path";
 import { ControlPlane } from "../../tools/control-plane/control-plane";
@@ -64,9 +66,7 @@ beforeAll(async () => {
   guest = await GuestStack.open(folder, plane.kubeconfig);
   before = await eventually("a cluster at rest", async () => {
     const names = await observer.names();
-    return definitions.every(({ metadata }) =>
-      names.includes(`CustomResourceDefinition /${metadata?.name ?? ""}`),
-    )
+    return definitions.every(({ metadata }) => names.includes(`CustomResourceDefinition /${metadata.name}`))
       ? names
       : undefined;
   });
@@ -198,7 +198,7 @@ describe("a stack in an existing cluster", () => {
     for (const { spec } of leaving)
       await eventually("the cordon", async () => {
         const node = await observer.core.readNode({ name: spec?.nodeName ?? "" });
-        node.spec = { ...node.spec, unschedulable: true };
+        if (node.spec) node.spec.unschedulable = true;
         return observer.core.replaceNode({ name: spec?.nodeName ?? "", body: node });
       });
     const refusals: string[] = [];
@@ -210,7 +210,9 @@ describe("a stack in an existing cluster", () => {
             return await observer.core.createNamespacedPodEviction({
               name,
               namespace,
-              body: { metadata: { name, namespace } },
+              body: Object.assign(new V1Eviction(), {
+                metadata: Object.assign(new V1ObjectMeta(), { name, namespace }),
+              }),
             });
           } catch (error) {
             refusals.push(String(error));
