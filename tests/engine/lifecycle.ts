@@ -67,7 +67,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
   const ready = (text: string) => text.replaceAll(/\u001b\[[0-9;]*m/g, "");
 
   beforeAll(async () => {
-    stack = await EngineStack.open(name, life.cloud, runtime);
+    stack = (await EngineStack.open(name, life.cloud, runtime)).writeStateAtTheEnd();
     cloud = stack.cloud;
   });
   afterEach(async () => {

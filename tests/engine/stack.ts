@@ -42,6 +42,7 @@ const SHORTEST_SECRET = 8;
  */
 export class EngineStack {
   private readonly printed: string[] = [];
+  private environment: NodeJS.ProcessEnv = {};
   /** Every secret value that the stack ever had: one that was replaced must not stay behind either. */
   private readonly secrets = new Set<string>();
 
@@ -73,6 +74,15 @@ export class EngineStack {
     return new EngineStack(session, name, [packageName, runtime], moved, ["--config-file", file]);
   }
 
+  /**
+   * From now on the engine writes the state when a command ends, and not after each step too: half of what a large stack
+   * costs. Not for commands that are killed half-way.
+   */
+  writeStateAtTheEnd(): this {
+    this.environment = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+    return this;
+  }
+
   /** What exists in its local cloud. */
   get cloud(): Store {
     return new Store(this.cloudHome, this.packageNames[0]);
@@ -101,7 +111,9 @@ export class EngineStack {
 
   async pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Run> {
     const own = args.includes("--config-file") ? [] : this.ownFile;
-    const run = await this.session.run([...args, "--stack", this.name, ...own], env ? { env } : {});
+    const run = await this.session.run([...args, "--stack", this.name, ...own], {
+      env: { ...this.environment, ...env },
+    });
     this.printed.push(run.stdout, run.stderr);
     return run;
   }
