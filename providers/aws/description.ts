@@ -52,7 +52,8 @@ export const description: CloudDescription = {
         "a version that does not become ready never takes the old one's place; one that raises errors later raises an alert: deploy the image before it",
     },
     requestScaling: {
-      absent: "EKS measures CPU and memory only, and scales on them; requests per replica are on the dashboard",
+      absent:
+        "EKS measures CPU and memory only, and scales on them; requests per replica are on the dashboard",
     },
   },
 };

@@ -47,7 +47,9 @@ export class AzureLoadBalancer extends LoadBalancer {
         resourceGroupName,
         location: "Global",
         tags,
-        sku: { name: webApplicationFirewall || privateLink ? "Premium_AzureFrontDoor" : "Standard_AzureFrontDoor" },
+        sku: {
+          name: webApplicationFirewall || privateLink ? "Premium_AzureFrontDoor" : "Standard_AzureFrontDoor",
+        },
         originResponseTimeoutSeconds,
       },
       { ...within, protect: protection },

@@ -79,7 +79,9 @@ export function securityGroups(
     readonly entry?: Entry | undefined;
   },
   opts: pulumi.CustomResourceOptions,
-): Record<keyof SubnetPlan, network.NetworkSecurityGroup> & { readonly entry?: network.NetworkSecurityGroup } {
+): Record<keyof SubnetPlan, network.NetworkSecurityGroup> & {
+  readonly entry?: network.NetworkSecurityGroup;
+} {
   const { location, resourceGroup: resourceGroupName, tags } = scope;
   const group = (subnet: keyof SubnetPlan | "entry", rules: readonly Rule[]) =>
     new network.NetworkSecurityGroup(

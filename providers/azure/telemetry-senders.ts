@@ -25,10 +25,6 @@ export function grantSending(
     ...(service.metrics && { metrics: telemetry.metrics.rule }),
   };
   return Object.entries(places).map(([role, on]) =>
-    grant(
-      child(`${role}-sender`),
-      { scope, role: "Monitoring Metrics Publisher", principalId, on },
-      opts,
-    ),
+    grant(child(`${role}-sender`), { scope, role: "Monitoring Metrics Publisher", principalId, on }, opts),
   );
 }

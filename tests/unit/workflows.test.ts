@@ -46,7 +46,7 @@ function stepFaults(text: string, steps: readonly Step[]): string[] {
     ...called
       .filter(([, name = ""]) => scripts[name] === undefined)
       .map(([, name]) => `no script ${name ?? ""}`),
-    ...(/\$\{\{/.test(run) ? ["an expression in a script: give it as an environment variable"] : []),
+    ...(run.includes("${{") ? ["an expression in a script: give it as an environment variable"] : []),
     ...steps
       .filter(
         (one) => one.uses?.startsWith("actions/checkout@") && one.with?.["persist-credentials"] !== false,

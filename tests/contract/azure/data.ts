@@ -29,7 +29,10 @@ export type Behind = (subnet: Resource, port: number) => readonly string[];
 
 const wholeTier: Behind = () => ["services"];
 
-export function data(resources: Resources, behind: Behind = wholeTier): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
+export function data(
+  resources: Resources,
+  behind: Behind = wholeTier,
+): Pick<Evidence, "databases" | "caches" | "keys" | "holdsData"> {
   return {
     databases: resources
       .of("azure-native:dbforpostgresql:Server")

@@ -62,7 +62,9 @@ function dumpRegions(resources: Resources): string[] {
       .filter(({ inputs }) => at(inputs, "configuration.triggerType") === "Schedule"),
     ...resources
       .of("kubernetes:batch/v1:CronJob")
-      .filter(({ inputs }) => text(at(inputs, "spec.schedule")) !== "" && at(inputs, "spec.suspend") !== true),
+      .filter(
+        ({ inputs }) => text(at(inputs, "spec.schedule")) !== "" && at(inputs, "spec.suspend") !== true,
+      ),
   ];
   return jobs
     .map(({ inputs }) => /https:\/\/([a-z0-9]+)\.blob\./.exec(JSON.stringify(inputs))?.[1] ?? "")

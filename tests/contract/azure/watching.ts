@@ -41,10 +41,7 @@ export interface Program {
   readonly origin?: string;
 }
 
-export function watching(
-  resources: Resources,
-  programs: readonly Program[] = apps(resources),
-): Watching {
+export function watching(resources: Resources, programs: readonly Program[] = apps(resources)): Watching {
   return {
     logs: resources
       .of("azure-native:operationalinsights:Workspace")

@@ -15,7 +15,10 @@ async function follow(...answers: readonly Revisions[]) {
   const revision = await rolledOut(
     "api",
     () => Promise.resolve(answers[Math.min(asked++, answers.length - 1)] ?? app("", "")),
-    () => Promise.resolve(void waited++),
+    () => {
+      waited++;
+      return Promise.resolve();
+    },
   );
   return { revision, waited };
 }

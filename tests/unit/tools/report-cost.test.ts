@@ -3,7 +3,9 @@ import { priced } from "../../../tools/report/cost-table";
 import { costLines } from "../../../tools/report/cost-summary";
 import type { Operation } from "../../../tools/report/operations";
 
-function changes(type: string, operation: Operation, ...properties: [string, string?, string?][]) {
+type Values = readonly [path: string, before?: string | undefined, after?: string | undefined];
+
+function changes(type: string, operation: Operation, ...properties: Values[]) {
   const differences = properties.map(([path, before, after]) => ({ path, before, after, replaces: false }));
   return costChanges([{ component: "c", name: "n", type, operation, differences }]);
 }
