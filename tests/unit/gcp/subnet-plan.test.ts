@@ -43,6 +43,7 @@ describe("the subnet plan", () => {
     expect(subnetPlan("172.16.16.0/20")).toEqual({
       services: "172.16.16.0/21",
       privateServices: { address: "172.16.24.0", prefixLength: 22, cidr: "172.16.24.0/22" },
+      pods: "172.16.28.0/22",
     });
   });
 

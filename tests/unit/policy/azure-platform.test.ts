@@ -16,8 +16,16 @@ async function registered(environment: "dev" | "staging" | "prod") {
   );
   return recording.registrations
     .filter(({ custom }) => custom)
-    .map(({ type, name, protect, ignoreChanges, inputs, outputs, id }) => {
-      const given: Given = { type, name, stack: environment, protect, ignoreChanges, properties: inputs };
+    .map(({ type, name, parent, protect, ignoreChanges, inputs, outputs, id }) => {
+      const given: Given = {
+        type,
+        name,
+        parent,
+        stack: environment,
+        protect,
+        ignoreChanges,
+        properties: inputs,
+      };
       return { declared: given, made: { ...given, properties: { ...outputs, id } } };
     });
 }

@@ -21,6 +21,8 @@ export type Properties = Record<string, JavaScriptValue>;
 export interface Given {
   readonly type: string;
   readonly name?: string;
+  /** URN of the component that it is part of. Default: none. */
+  readonly parent?: string;
   /** Name of its stack. Default: `main`. */
   readonly stack?: string;
   readonly properties?: Properties;
@@ -67,8 +69,15 @@ interface PolicyServer {
 const server = jest.requireActual<PolicyServer>("@pulumi/policy/server");
 const noWaivers = () => new Waivers([], [], "2026-01-01");
 
-export function urnOf({ type, name = "it", stack = "main" }: Pick<Given, "type" | "name" | "stack">): string {
-  return `urn:pulumi:${stack}::project::${type}::${name}`;
+export function urnOf({
+  type,
+  name = "it",
+  parent = "",
+  stack = "main",
+}: Pick<Given, "type" | "name" | "parent" | "stack">): string {
+  const [, , within = ""] = parent.split("::");
+  const path = within === "" || within === "pulumi:pulumi:Stack" ? type : `${within}$${type}`;
+  return `urn:pulumi:${stack}::project::${path}::${name}`;
 }
 
 /** Sends one resource to policies, as the engine does: over its message types and the SDK's own handler. */
