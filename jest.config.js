@@ -20,6 +20,8 @@ const shared = {
 module.exports = {
   // Engine tests wait for other processes most of the time: every core takes a test file.
   maxWorkers: "100%",
+  // Whatever a file loaded of an SDK stays in its worker: after some dozens of files it would do little but collect garbage.
+  workerIdleMemoryLimit: "1GB",
   projects: [
     { ...shared, displayName: "unit", testMatch: ["<rootDir>/tests/unit/**/*.test.ts"] },
     { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
