@@ -19,10 +19,11 @@ export function report(stack: string, problems: readonly Problem[]): string {
 
 /** What a stack without any configuration is told. */
 export function welcome(stack: string, clouds: Readonly<Record<string, Cloud>>): string {
-  const [name, cloud] = Object.entries(clouds)[0] ?? [];
+  const named = Object.entries(clouds).filter(([, { description }]) => description.existing === undefined);
+  const [name, cloud] = named[0] ?? [];
   return [
     `stack \`${stack}\` has no configuration yet; nothing was changed.`,
-    `  Put this into Pulumi.${stack}.yaml (clouds: ${enumerate(Object.keys(clouds))}):`,
+    `  Put this into Pulumi.${stack}.yaml (clouds: ${enumerate(named.map(([each]) => each))}):`,
     [
       "    config:",
       "      platform:environment: dev          # or staging, or prod",

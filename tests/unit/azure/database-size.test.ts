@@ -28,7 +28,13 @@ describe("what a database starts from", () => {
       sourceServerResourceId: server,
       pointInTimeUTC: "2026-01-31T11:00:00.000Z",
     });
-    expect(beginning(server)).toEqual({ createMode: "GeoRestore", sourceServerResourceId: server });
+    jest.useFakeTimers({ now: Date.parse("2026-02-03T04:05:06Z") });
+    expect(beginning(server)).toEqual({
+      createMode: "GeoRestore",
+      sourceServerResourceId: server,
+      pointInTimeUTC: "2026-02-03T04:05:06.000Z",
+    });
+    jest.useRealTimers();
   });
 
   test.each(["rds:snapshot-1", `${server}@yesterday`, `${server}@2026-01-31@x`, "@2026-01-31T12:00:00Z"])(
