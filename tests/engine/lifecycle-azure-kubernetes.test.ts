@@ -10,7 +10,7 @@ describeLife({
   throttled: "kubernetes:core/v1:ServiceAccount",
   rollout: ["api-workload-deployment"],
   scaling: {
-    changed: ["api-workload-scaling"],
+    changed: ["api-workload-scaling", "cluster-namespace-quota"],
     type: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
     maximum: ({ inputs }) => at(inputs, "spec.maxReplicas"),
   },
