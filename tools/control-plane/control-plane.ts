@@ -68,9 +68,9 @@ export class ControlPlane {
       start("etcd", etcdArguments(folder, etcd));
       start("apiServer", apiServerArguments(folder, credentials, etcd, port));
       const certificate = join(folder, "apiserver.crt");
-      await until("the API server's certificate", () =>
-        Promise.resolve(existsSync(certificate) ? true : undefined),
-      );
+      const key = join(folder, "apiserver.key");
+      // Written once the certificate is whole: a client that read half of one would keep it.
+      await until("the API server's certificate", () => Promise.resolve(existsSync(key) ? true : undefined));
       const configs = credentials.kubeconfigs(`https://127.0.0.1:${String(port)}`, certificate);
       const config = new KubeConfig();
       config.loadFromFile(configs.admin);
@@ -95,7 +95,7 @@ export class ControlPlane {
           metadata: { name: "default", namespace: "default" },
         }),
       );
-      const metrics = await Metrics.start(config, certificate, join(folder, "apiserver.key"));
+      const metrics = await Metrics.start(config, certificate, key);
       return new ControlPlane(configs.admin, running, metrics);
     } catch (error) {
       await stopAll(running);
