@@ -4,8 +4,7 @@ import { describeLife } from "./lifecycle";
 describeLife({
   cloud: "azure",
   runtime: "kubernetes",
-  environments: ["dev", "prod"],
-  briefly: ["prod"],
+  environments: ["dev"],
   failing: "azure-native:containerservice:ManagedCluster",
   throttled: "kubernetes:core/v1:ServiceAccount",
   rollout: ["api-workload-deployment"],

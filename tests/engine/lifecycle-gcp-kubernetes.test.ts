@@ -4,8 +4,7 @@ import { describeLife } from "./lifecycle";
 describeLife({
   cloud: "gcp",
   runtime: "kubernetes",
-  environments: ["dev", "prod"],
-  briefly: ["prod"],
+  environments: ["dev"],
   failing: "gcp:container/cluster:Cluster",
   throttled: "kubernetes:core/v1:ServiceAccount",
   rollout: ["api-workload-deployment"],
