@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { Hopeless } from "./waiting";
 
 /**
  * Runs a program until nobody holds the other end of standard input: then it is killed. So it dies with its parent, however
@@ -36,10 +37,10 @@ export class Supervised {
     }
   }
 
-  /** @throws Error with the end of the log when the program runs no more. */
+  /** @throws Hopeless with the end of the log when the program runs no more. */
   assertRuns(): void {
     if (!this.ended) return;
-    throw new Error(`${this.name} ended:\n${this.tail()}`);
+    throw new Hopeless(`${this.name} ended:\n${this.tail()}`);
   }
 
   /** The last lines of the log. */

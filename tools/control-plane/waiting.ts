@@ -12,7 +12,14 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until `probe` gives a value; what it throws means "not yet". @throws Error that names what was waited for. */
+/** There is nothing left to wait for. */
+export class Hopeless extends Error {}
+
+/**
+ * Waits until `probe` gives a value; what it throws means "not yet".
+ *
+ * @throws Error that names what was waited for; at once what the probe throws as hopeless
+ */
 export async function eventually<T>(
   what: string,
   probe: () => Promise<T | undefined>,
@@ -25,6 +32,7 @@ export async function eventually<T>(
       const value = await probe();
       if (value !== undefined) return value;
     } catch (error) {
+      if (error instanceof Hopeless) throw error;
       cause = error;
     }
     await pause(20);

@@ -52,6 +52,18 @@ describe("a supervised program", () => {
     }).toThrow("broken ended:\nno such flag");
   });
 
+  it("is waited for no longer once it ended", async () => {
+    const program = Supervised.start("broken", "sh", ["-c", "exit 3"], log);
+    let asked = 0;
+    const waiting = eventually("its answer", () => {
+      asked++;
+      program.assertRuns();
+      return Promise.resolve(undefined);
+    });
+    await expect(waiting).rejects.toThrow("broken ended");
+    expect(asked).toBeGreaterThan(0);
+  });
+
   it("dies with its parent, also when that is killed", async () => {
     const source = join(__dirname, "../../../tools/control-plane/supervised.ts");
     const script = `require(${JSON.stringify(source)}).Supervised.start("idle", "sh", ${JSON.stringify(idle)}, ${JSON.stringify(log)})`;
