@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { exitAfter } from "../engine/exit";
 import { Problem } from "../engine/problem";
 import { type Progress, screenProgress } from "../engine/progress";
 import { ownProject } from "../local/layout";
@@ -139,15 +140,6 @@ async function main(args: readonly string[], progress: Progress): Promise<number
 }
 
 const progress = screenProgress(process.stderr);
-main(process.argv.slice(2), progress).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    progress.status("");
-    // What is nobody's mistake but ours comes with its stack trace.
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${error instanceof Problem ? error.message : text}\n`);
-    process.exitCode = 1;
-  },
-);
+exitAfter(main(process.argv.slice(2), progress), () => {
+  progress.status("");
+});

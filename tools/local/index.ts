@@ -1,4 +1,4 @@
-import { Problem } from "../engine/problem";
+import { exitAfter } from "../engine/exit";
 import { screenProgress } from "../engine/progress";
 import { takeCloud } from "./arguments";
 import { openSession } from "./session";
@@ -25,17 +25,4 @@ async function main(given: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-main(process.argv.slice(2)).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Problem ? error.message : describe(error)}\n`);
-    process.exitCode = 1;
-  },
-);
-
-/** What is nobody's mistake but ours comes with its stack trace. */
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
+exitAfter(main(process.argv.slice(2)));

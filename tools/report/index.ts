@@ -2,6 +2,7 @@ import { instance } from "@viz-js/viz";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
+import { exitAfter } from "../engine/exit";
 import { Problem } from "../engine/problem";
 import { type Progress, screenProgress } from "../engine/progress";
 import { type Request, readRequest, usage } from "./arguments";
@@ -89,16 +90,6 @@ async function exported(pulumi: Pulumi, stack: string | undefined): Promise<stri
 }
 
 const progress = screenProgress(process.stderr);
-main(process.argv.slice(2), progress).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    progress.status("");
-    const problem = error instanceof Problem ? error.message : undefined;
-    process.stderr.write(
-      `${problem ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
-    );
-    process.exitCode = 1;
-  },
-);
+exitAfter(main(process.argv.slice(2), progress), () => {
+  progress.status("");
+});
