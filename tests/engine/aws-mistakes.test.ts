@@ -1,14 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { run, type Finished } from "../../tools/engine/run";
-import { openSession, type LocalSession } from "../../tools/local/session";
+import { join } from "node:path";
+import { SmallProgram } from "./small-program";
 
 /** Wrong AWS programs under the real engine and the local AWS's plugin: what a user of the CLI gets to read. */
-const project = resolve(__dirname, "../..");
 const root = mkdtempSync(join(tmpdir(), "aws-mistakes-"));
-const folder = join(root, "program");
-let session: LocalSession;
+let small: SmallProgram;
 
 const head = `
   const ec2 = require("@pulumi/aws/ec2"); const ecs = require("@pulumi/aws/ecs"); const lb = require("@pulumi/aws/lb");
@@ -18,25 +15,13 @@ const head = `
   const subnet = (name, cidrBlock, zone, dependsOn = []) =>
     new ec2.Subnet(name, { vpcId: vpc.id, cidrBlock, availabilityZone: "eu-west-1" + zone }, { ...opts, dependsOn });`;
 
-async function pulumi(command: string, program: string): Promise<Finished> {
-  writeFileSync(join(folder, "index.js"), head + program);
-  const args = [
-    command,
-    "--non-interactive",
-    "--stack",
-    "dev",
-    ...(command === "up" ? ["--yes", "--skip-preview"] : []),
-  ];
-  return run(session.cli, args, { cwd: folder, env: session.env });
+function pulumi(command: "preview" | "up", program: string) {
+  small.write(head + program);
+  return command === "up" ? small.up() : small.pulumi([command]);
 }
 
 beforeAll(async () => {
-  mkdirSync(folder);
-  writeFileSync(join(folder, "Pulumi.yaml"), "name: mistakes\nruntime: nodejs\nmain: index.js\n");
-  writeFileSync(join(folder, "package.json"), '{ "name": "mistakes" }');
-  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
-  session = await openSession({ project: folder, root: join(root, "session") });
-  await run(session.cli, ["stack", "init", "dev", "--non-interactive"], { cwd: folder, env: session.env });
+  small = await SmallProgram.open(root);
 }, 300_000);
 
 afterAll(() => {

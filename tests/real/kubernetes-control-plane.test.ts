@@ -2,7 +2,7 @@ import { KubeConfig, KubernetesObjectApi, type KubernetesObject } from "@kuberne
 import { join } from "node:path";
 import { ControlPlane } from "../../tools/control-plane/control-plane";
 import { eventually, removeFolder, temporaryFolder } from "./processes";
-import { SmallProgram } from "./small-program";
+import { SmallProgram } from "../engine/small-program";
 
 /** Small programs of their own, under the real engine, on a real control plane. */
 const folder = temporaryFolder();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ControlPlane } from "../../tools/control-plane/control-plane";
 import { removeFolder, temporaryFolder } from "./processes";
-import { SmallProgram } from "./small-program";
+import { SmallProgram } from "../engine/small-program";
 
 /** How the local kubernetes waits for each kind, as Pulumi's own provider does. */
 const folder = temporaryFolder();

@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Finished, run } from "../../tools/engine/run";
-import { hostOptions } from "../../tools/local/host-options";
 import { openSession, type LocalSession } from "../../tools/local/session";
-import { root } from "./processes";
+
+const modules = resolve(__dirname, "../../node_modules");
 
 /** A Pulumi program of a few lines, under the real engine with the local clouds. */
 export class SmallProgram {
@@ -15,11 +15,11 @@ export class SmallProgram {
   /** @param parent folder for the program and all that the engine keeps */
   static async open(parent: string): Promise<SmallProgram> {
     const folder = join(parent, "program");
-    const session = await openSession({ root: join(parent, "session") });
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "Pulumi.yaml"), "name: small\nruntime: nodejs\nmain: index.js\n");
     writeFileSync(join(folder, "package.json"), '{ "name": "small" }');
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+    symlinkSync(modules, join(folder, "node_modules"));
+    const session = await openSession({ project: folder, root: join(parent, "session") });
     const program = new SmallProgram(folder, session);
     await program.pulumi(["stack", "init"]);
     return program;
@@ -36,9 +36,14 @@ export class SmallProgram {
   ): Promise<Finished & { readonly text: string }> {
     const finished = await run(this.session.cli, [...args, "--non-interactive", "--stack", "dev"], {
       cwd: this.folder,
-      env: { ...this.session.env, ...hostOptions(this.folder), ...env },
+      env: { ...this.session.env, ...env },
     });
     return { ...finished, text: finished.stdout + finished.stderr };
+  }
+
+  /** `pulumi up`, without a question or a preview. */
+  up(...args: readonly string[]): Promise<Finished & { readonly text: string }> {
+    return this.pulumi(["up", "--yes", "--skip-preview", ...args]);
   }
 
   async outputs(): Promise<Record<string, unknown>> {
