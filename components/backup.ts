@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "./component";
 import type { Components } from "./provider";
-import type { CloudName } from "./specification";
+import type { CloudName, SecretSource } from "./specification";
 
 export interface BackupArgs<C extends Components> {
   readonly database: C["database"];
@@ -19,6 +19,23 @@ export interface BackupArgs<C extends Components> {
   readonly protection: boolean;
   /** Image of the logical dump job, by digest; absent: no dump. */
   readonly dumpImage?: pulumi.Input<string> | undefined;
+}
+
+/**
+ * What the dump job's own secrets are, for the cloud's `Secrets`: the database's URL and nothing else. Nothing in them is
+ * generated.
+ */
+export function dumpSecrets<Key, Database>({
+  database,
+  key,
+  protection,
+}: {
+  readonly database: Database;
+  readonly key: Key;
+  readonly protection: boolean;
+}) {
+  const values: Readonly<Record<string, SecretSource>> = { DATABASE_URL: { from: "database" } };
+  return { owner: "dump", key, values, database, secretGeneration: "", protection };
 }
 
 /**

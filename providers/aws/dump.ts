@@ -3,7 +3,7 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as ecs from "@pulumi/aws/ecs";
 import * as scheduler from "@pulumi/aws/scheduler";
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupArgs } from "../../components/backup";
+import { dumpSecrets, type BackupArgs } from "../../components/backup";
 import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import type { AwsAccount } from "./account";
@@ -53,18 +53,7 @@ export class AwsDump extends Component {
     const within = { parent: this };
     const { account } = args.key;
     const storage = new AwsDumpStorage(this.child("storage"), args, within);
-    const secrets = new AwsSecrets(
-      this.child("secrets"),
-      {
-        owner: "dump",
-        key: args.key,
-        values: { DATABASE_URL: { from: "database" } },
-        database: args.database,
-        secretGeneration: "",
-        protection: args.protection,
-      },
-      within,
-    );
+    const secrets = new AwsSecrets(this.child("secrets"), dumpSecrets(args), within);
     const logs = new cloudwatch.LogGroup(
       this.child("logs"),
       { kmsKeyId: args.logsKey.arn, retentionInDays: args.logRetentionDays },

@@ -1,6 +1,6 @@
 import * as app from "@pulumi/azure-native/app";
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupArgs } from "../../components/backup";
+import { dumpSecrets, type BackupArgs } from "../../components/backup";
 import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import type { MakeDump } from "./backup";
@@ -59,19 +59,7 @@ export class AzureDump extends Component {
       },
       within,
     );
-    const secrets = new AzureSecrets(
-      child("secrets"),
-      {
-        owner: "dump",
-        scope,
-        key: args.key,
-        values: { DATABASE_URL: { from: "database" } },
-        database,
-        secretGeneration: "",
-        protection: args.protection,
-      },
-      within,
-    );
+    const secrets = new AzureSecrets(child("secrets"), { ...dumpSecrets(args), scope }, within);
     const identity = workloadIdentity(child, { scope, secrets, registry }, within);
     const writer = grantDumps(
       child("writer"),

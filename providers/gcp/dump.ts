@@ -2,7 +2,7 @@ import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupArgs } from "../../components/backup";
+import { dumpSecrets, type BackupArgs } from "../../components/backup";
 import { Component } from "../../components/component";
 import { events } from "../../observability/events";
 import type { MakeDump } from "./backup";
@@ -49,21 +49,10 @@ export class GcpDump extends Component {
   constructor(name: string, args: GcpDumpArgs, opts: pulumi.ComponentResourceOptions) {
     super("gcp", "Dump", name, opts);
     const within = { parent: this };
-    const { cluster, database, network, protection, telemetry } = args;
+    const { cluster, database, network, telemetry } = args;
     const { project } = cluster;
     const bucket = dumpBucket(this.child("storage"), args, within);
-    const secrets = new GcpSecrets(
-      this.child("secrets"),
-      {
-        owner: "dump",
-        key: args.key,
-        values: { DATABASE_URL: { from: "database" } },
-        database,
-        secretGeneration: "",
-        protection,
-      },
-      within,
-    );
+    const secrets = new GcpSecrets(this.child("secrets"), dumpSecrets(args), within);
     const identity = new Identity(
       this.child("account"),
       { project, stem: name, title: "The dump job" },

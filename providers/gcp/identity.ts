@@ -1,7 +1,7 @@
-import * as projects from "@pulumi/gcp/projects";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import type * as pulumi from "@pulumi/pulumi";
 import type { GcpProject } from "./project";
+import { projectRoles } from "./project-roles";
 
 interface IdentityArgs {
   readonly project: GcpProject;
@@ -36,16 +36,6 @@ export class Identity {
     this.email = account.email;
     this.id = account.id;
     this.member = account.member;
-    this.ready = roles.map(
-      (role) =>
-        new projects.IAMMember(
-          `${name}-${role
-            .slice(role.lastIndexOf("/") + 1)
-            .replaceAll(".", "-")
-            .toLowerCase()}`,
-          { project: project.id, role, member: account.member },
-          opts,
-        ),
-    );
+    this.ready = projectRoles(name, { project, member: account.member, roles }, opts);
   }
 }

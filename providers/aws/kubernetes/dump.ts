@@ -1,7 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupArgs } from "../../../components/backup";
+import { dumpSecrets, type BackupArgs } from "../../../components/backup";
 import { Component } from "../../../components/component";
 import { DumpJob } from "../../../components/kubernetes/dump-job";
 import { events } from "../../../observability/events";
@@ -44,18 +44,7 @@ class AwsKubernetesDump extends Component {
     const within = { parent: this };
     const { cluster, database } = args;
     const storage = new AwsDumpStorage(this.child("storage"), args, within);
-    const secrets = new AwsSecrets(
-      this.child("secrets"),
-      {
-        owner: "dump",
-        key: args.key,
-        values: { DATABASE_URL: { from: "database" } },
-        database,
-        secretGeneration: "",
-        protection: args.protection,
-      },
-      within,
-    );
+    const secrets = new AwsSecrets(this.child("secrets"), dumpSecrets(args), within);
     cluster.ways.toStore("database", database);
     const delivery = secretDelivery(
       this.child("secret-delivery"),

@@ -1,88 +1,39 @@
-import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
-import type { PodParts, SecretKeys } from "../../../components/kubernetes/pod";
+import {
+  mountedSecrets,
+  type MountedSecrets,
+  referencesOf,
+} from "../../../components/kubernetes/delivered-secrets";
 import type { AwsSecrets } from "../secrets";
 import type { AwsKubernetesCluster } from "./cluster";
 
-interface Delivery {
-  readonly keys: SecretKeys;
-  readonly parts: Required<Pick<PodParts, "volumes" | "mounts">>;
-  readonly resources: readonly pulumi.Resource[];
-}
-
-const volume = "secrets";
-
-/**
- * Brings one program's secrets from Secrets Manager into its pods: the driver reads them as the pod's own identity when the pod
- * starts, and keeps them as a Secret object, from which the variables come, for as long as such a pod runs.
- *
- * New versions are another object, beside the one that the old pods still use: the driver never changes one that is there.
- */
+/** Brings one program's secrets from Secrets Manager into its pods, read as the pod's own identity. */
 export function secretDelivery(
   name: string,
   args: { readonly program: string; readonly secrets: AwsSecrets; readonly cluster: AwsKubernetesCluster },
   opts: pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource },
-): Delivery {
+): MountedSecrets {
   const { cluster, program, secrets } = args;
-  const entries = Object.entries(secrets.references).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (entries.length === 0) return { keys: {}, parts: { volumes: [], mounts: [] }, resources: [] };
+  const references = referencesOf(secrets.references);
   // `ARN:::VERSION`
-  const objects = pulumi.all(entries.map(([, reference]) => reference)).apply((references) =>
-    references.map((reference, index) => {
-      const [arn = "", version = ""] = reference.split(":::");
-      return { objectName: arn, objectVersion: version, objectAlias: entries[index]?.[0] ?? "" };
-    }),
+  const objects = pulumi.jsonStringify(
+    pulumi.all(references.map(([, reference]) => reference)).apply((texts) =>
+      texts.map((reference, index) => {
+        const [arn = "", version = ""] = reference.split(":::");
+        return { objectName: arn, objectVersion: version, objectAlias: references[index]?.[0] ?? "" };
+      }),
+    ),
   );
-  // Random and not made of the content: going back to old versions must not meet an object that is about to be deleted.
-  const suffix = new random.RandomId(
-    `${name}-suffix`,
-    { byteLength: 4, keepers: { objects: pulumi.jsonStringify(objects) } },
-    { parent: opts.parent },
-  );
-  const objectName = pulumi.interpolate`${program}-${suffix.hex}`;
-  const provider = new CustomResource(
+  return mountedSecrets(
     name,
     {
-      apiVersion: "secrets-store.csi.x-k8s.io/v1",
-      kind: "SecretProviderClass",
-      metadata: { ...cluster.namespace.metadata(program), name: objectName },
-      spec: {
-        provider: "aws",
-        parameters: {
-          region: cluster.account.region,
-          usePodIdentity: "true",
-          objects: pulumi.jsonStringify(objects),
-        },
-        secretObjects: [
-          {
-            secretName: objectName,
-            type: "Opaque",
-            data: entries.map(([variable]) => ({ objectName: variable, key: variable })),
-          },
-        ],
-      },
+      program,
+      namespace: cluster.namespace,
+      references,
+      versions: objects,
+      provider: "aws",
+      parameters: { region: cluster.account.region, usePodIdentity: "true", objects },
     },
     { ...opts, dependsOn: [cluster.secretDelivery] },
   );
-  return {
-    keys: Object.fromEntries(
-      entries.map(([variable, version]) => [variable, { secret: objectName, key: variable, version }]),
-    ),
-    parts: {
-      volumes: [
-        {
-          name: volume,
-          csi: {
-            driver: "secrets-store.csi.k8s.io",
-            readOnly: true,
-            volumeAttributes: { secretProviderClass: provider.metadata.name },
-          },
-        },
-      ],
-      // The variables come from the object, but only a mount makes it.
-      mounts: [{ name: volume, mountPath: "/mnt/secrets", readOnly: true }],
-    },
-    resources: [provider],
-  };
 }

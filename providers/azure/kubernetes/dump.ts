@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupArgs } from "../../../components/backup";
+import { dumpSecrets, type BackupArgs } from "../../../components/backup";
 import { Component } from "../../../components/component";
 import { DumpJob } from "../../../components/kubernetes/dump-job";
 import { events } from "../../../observability/events";
@@ -52,19 +52,7 @@ class AzureKubernetesDump extends Component {
       within,
     );
     const { container, destination } = this.storage;
-    const secrets = new AzureSecrets(
-      child("secrets"),
-      {
-        owner: "dump",
-        scope,
-        key: args.key,
-        values: { DATABASE_URL: { from: "database" } },
-        database,
-        secretGeneration: "",
-        protection: args.protection,
-      },
-      within,
-    );
+    const secrets = new AzureSecrets(child("secrets"), { ...dumpSecrets(args), scope }, within);
     const identity = podIdentity(
       child,
       {

@@ -1,6 +1,6 @@
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
-import type { BackupArgs } from "../../../components/backup";
+import { dumpSecrets, type BackupArgs } from "../../../components/backup";
 import { Component } from "../../../components/component";
 import { DumpJob } from "../../../components/kubernetes/dump-job";
 import { events } from "../../../observability/events";
@@ -44,18 +44,7 @@ class GcpKubernetesDump extends Component {
     const within = { parent: this };
     const { cluster, database, telemetry } = args;
     const bucket = dumpBucket(this.child("storage"), args, within);
-    const secrets = new GcpSecrets(
-      this.child("secrets"),
-      {
-        owner: "dump",
-        key: args.key,
-        values: { DATABASE_URL: { from: "database" } },
-        database,
-        secretGeneration: "",
-        protection: args.protection,
-      },
-      within,
-    );
+    const secrets = new GcpSecrets(this.child("secrets"), dumpSecrets(args), within);
     const delivery = secretDelivery(
       this.child("secret-delivery"),
       { program: "dump", secrets, cluster },

@@ -1,4 +1,3 @@
-import * as projects from "@pulumi/gcp/projects";
 import * as pulumi from "@pulumi/pulumi";
 import type { GcpKubernetesCluster } from "./cluster";
 
@@ -11,25 +10,4 @@ export function podMember(
   serviceAccount: pulumi.Input<string>,
 ): pulumi.Output<string> {
   return pulumi.interpolate`principal://iam.googleapis.com/projects/${project.number}/locations/global/workloadIdentityPools/${workloadPool}/subject/ns/${namespace.namespaceName}/sa/${serviceAccount}`;
-}
-
-/** Grants roles on the project, for what nothing narrower can be granted on. Called `NAME-ROLE`. */
-export function projectRoles(
-  name: string,
-  member: pulumi.Output<string>,
-  { project }: GcpKubernetesCluster,
-  roles: readonly string[],
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Resource[] {
-  return roles.map(
-    (role) =>
-      new projects.IAMMember(
-        `${name}-${role
-          .slice(role.lastIndexOf("/") + 1)
-          .replaceAll(".", "-")
-          .toLowerCase()}`,
-        { project: project.id, role, member },
-        opts,
-      ),
-  );
 }

@@ -1,6 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
 import * as pulumi from "@pulumi/pulumi";
-import * as random from "@pulumi/random";
+import { deliveredObject, referencesOf } from "../../../components/kubernetes/delivered-secrets";
 import type { SecretKeys } from "../../../components/kubernetes/pod";
 import type { GcpSecrets } from "../secrets";
 import type { GcpKubernetesCluster } from "./cluster";
@@ -28,23 +28,15 @@ export function secretDelivery(
   opts: pulumi.CustomResourceOptions & { readonly parent: pulumi.Resource },
 ): Delivery {
   const { cluster, program, secrets } = args;
-  const entries = Object.entries(secrets.references).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (entries.length === 0) return { keys: {}, bind: () => [] };
+  const references = referencesOf(secrets.references);
+  if (references.length === 0) return { keys: {}, bind: () => [] };
   const objects = pulumi.jsonStringify(
-    entries.map(([variable, resourceName]) => ({ resourceName, path: variable })),
+    references.map(([variable, resourceName]) => ({ resourceName, path: variable })),
   );
-  // Random and not made of the content: going back to old versions must not meet an object that is about to be deleted.
-  const suffix = new random.RandomId(
-    `${name}-suffix`,
-    { byteLength: 4, keepers: { objects } },
-    { parent: opts.parent },
-  );
-  const objectName = pulumi.interpolate`${program}-${suffix.hex}`;
+  const { keys, objectName } = deliveredObject(name, { program, references, versions: objects }, opts);
   const metadata = { ...cluster.namespace.metadata(program), name: objectName };
   return {
-    keys: Object.fromEntries(
-      entries.map(([variable, version]) => [variable, { secret: objectName, key: variable, version }]),
-    ),
+    keys,
     bind: (serviceAccountName, member) => {
       const source = new CustomResource(
         name,
@@ -67,7 +59,7 @@ export function secretDelivery(
             secretProviderClassName: source.metadata.name,
             secretObject: {
               type: "Opaque",
-              data: entries.map(([variable]) => ({ sourcePath: variable, targetKey: variable })),
+              data: references.map(([variable]) => ({ sourcePath: variable, targetKey: variable })),
             },
           },
         },

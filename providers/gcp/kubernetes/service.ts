@@ -3,13 +3,14 @@ import { Workload } from "../../../components/kubernetes/workload";
 import { isObserved, Service, type ServiceArgs } from "../../../components/service";
 import type { EverySignal } from "../../../observability/signals";
 import { traceEndpoint } from "../collector";
+import { projectRoles } from "../project-roles";
 import type { Measure } from "../prometheus-query";
 import type { WatchedRequests } from "../watch";
 import { collector } from "./collector";
 import type { GcpKubernetesComponents } from "./components";
 import { destinations } from "./destinations";
 import { placement } from "./placement";
-import { podMember, projectRoles } from "./pod-identity";
+import { podMember } from "./pod-identity";
 import { type PodHandles, podMeasures, publicMeasures } from "./pod-metrics";
 import { requestMetric } from "./request-scaling";
 import { secretDelivery } from "./secret-delivery";
@@ -56,7 +57,7 @@ export class GcpKubernetesService extends Service {
             const member = podMember(cluster, serviceAccount);
             const roles = isObserved(args) ? telemetry.writerRoles : [];
             return [
-              ...projectRoles(this.child("account"), member, cluster, roles, within),
+              ...projectRoles(this.child("account"), { project: cluster.project, member, roles }, within),
               ...delivery.bind(serviceAccount, member),
             ];
           },
