@@ -35,6 +35,7 @@ const boundaries = [
       "./policy",
       "./index.ts",
       "./preflight.ts",
+      "./stack-traces.ts",
     ],
     from: ["./tools", "./tests", "./localcloud", "./workloads"],
   },
@@ -82,7 +83,14 @@ export default typescript.config(
     },
   },
   {
-    files: ["components/**/*.ts", "stacks/**/*.ts", "observability/**/*.ts", "index.ts", "preflight.ts"],
+    files: [
+      "components/**/*.ts",
+      "stacks/**/*.ts",
+      "observability/**/*.ts",
+      "index.ts",
+      "preflight.ts",
+      "stack-traces.ts",
+    ],
     // A project of its own, which makes what a cloud needs before there are stacks.
     ignores: ["stacks/bootstrap/**"],
     rules: { "no-restricted-imports": ["error", { paths: sdkRoots, patterns: cloudSdks }] },
