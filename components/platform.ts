@@ -30,12 +30,22 @@ export class Platform<C extends Components> extends pulumi.ComponentResource {
   ) {
     super("platform:index:Platform", name, {}, opts);
     const within = { parent: this };
-    const { protection, secretGeneration, telemetry: observe } = specification;
+    const { protection, secretGeneration } = specification;
+    const { webhook, ...observe } = specification.telemetry;
     const { logRetentionDays } = observe;
 
     const key = cloud.key("data-key", { purpose: "data", protection }, within);
     const logsKey = cloud.key("logs-key", { purpose: "logs", protection }, within);
-    const telemetry = cloud.telemetry("telemetry", { ...observe, key: logsKey, protection }, within);
+    const telemetry = cloud.telemetry(
+      "telemetry",
+      {
+        ...observe,
+        ...(webhook !== undefined && { webhook: pulumi.secret(webhook) }),
+        key: logsKey,
+        protection,
+      },
+      within,
+    );
     const network = cloud.network(
       "network",
       { ...specification.network, key: logsKey, logRetentionDays },

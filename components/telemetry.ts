@@ -3,7 +3,9 @@ import { Component } from "./component";
 import type { Components } from "./provider";
 import type { CloudName, TelemetrySpecification } from "./specification";
 
-export interface TelemetryArgs<C extends Components> extends TelemetrySpecification {
+export interface TelemetryArgs<C extends Components> extends Omit<TelemetrySpecification, "webhook"> {
+  /** Secret: whoever knows the address of a chat's webhook can post there. */
+  readonly webhook?: pulumi.Output<string>;
   /** Key that logs and notifications are encrypted with. */
   readonly key: C["key"];
   /** Refuse deletion of what logs and metrics are kept in. */

@@ -1,5 +1,6 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource";
-import type * as pulumi from "@pulumi/pulumi";
+import * as core from "@pulumi/kubernetes/core/v1";
+import * as pulumi from "@pulumi/pulumi";
 import { Telemetry, type TelemetryArgs } from "../../components/telemetry";
 import { stackLabel } from "./alert-rule";
 import type { Place } from "./cluster";
@@ -14,6 +15,18 @@ export class KubernetesTelemetry extends Telemetry {
     const { namespace, cluster } = place;
     if (cluster.monitoring && (email ?? webhook) !== undefined) {
       const { labels, ...metadata } = namespace.metadata("alerts");
+      const address =
+        webhook &&
+        new core.Secret(
+          this.child("webhook"),
+          {
+            metadata: namespace.metadata("alerts"),
+            type: "Opaque",
+            immutable: true,
+            stringData: { url: webhook },
+          },
+          { parent: this },
+        );
       new CustomResource(
         this.child("receivers"),
         {
@@ -34,7 +47,14 @@ export class KubernetesTelemetry extends Telemetry {
                 name: "owners",
                 // How mail is sent is said once, in the Alertmanager's own configuration.
                 ...(email !== undefined && { emailConfigs: [{ to: email, sendResolved: true }] }),
-                ...(webhook !== undefined && { webhookConfigs: [{ url: webhook, sendResolved: true }] }),
+                ...(address && {
+                  webhookConfigs: [
+                    {
+                      urlSecret: { name: pulumi.unsecret(address.metadata.name), key: "url" },
+                      sendResolved: true,
+                    },
+                  ],
+                }),
               },
             ],
           },

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { ACCOUNT } from "../mock-cloud";
 import { AwsTelemetry } from "../../../providers/aws/telemetry";
 import { containing, record, valueOf } from "../mocks";
@@ -5,7 +6,7 @@ import { key, statements, telemetry } from "./fixture";
 
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
 
-const reaching = (receivers: { email?: string; webhook?: string }) =>
+const reaching = (receivers: { email?: string; webhook?: pulumi.Output<string> }) =>
   new AwsTelemetry(
     "telemetry",
     { logRetentionDays: 30, traceSampling: 0.1, protection: true, key: key(), ...receivers },
@@ -43,7 +44,9 @@ describe("telemetry", () => {
 
   test("reaches each given address", async () => {
     const webhook = "https://hooks.example.com/oncall";
-    const recording = await record(() => reaching({ email: "oncall@example.com", webhook }));
+    const recording = await record(() =>
+      reaching({ email: "oncall@example.com", webhook: pulumi.secret(webhook) }),
+    );
     expect(
       recording.ofType(SUBSCRIPTION).map(({ inputs }) => [inputs["protocol"], inputs["endpoint"]]),
     ).toEqual([

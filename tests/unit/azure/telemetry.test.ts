@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { AzureEncryptionKey } from "../../../providers/azure/encryption-key";
 import { workspaceRetention } from "../../../providers/azure/log-retention";
 import { AzureTelemetry } from "../../../providers/azure/telemetry";
@@ -5,7 +6,7 @@ import { containing, record, text, valueOf, remembered } from "../mocks";
 import { AZURE_REGION } from "./mock-outputs";
 import { scope } from "./stores";
 
-const telemetry = remembered((receivers: { email?: string; webhook?: string }) => {
+const telemetry = remembered((receivers: { email?: string; webhook?: pulumi.Output<string> }) => {
   const place = scope();
   const key = new AzureEncryptionKey("logs-key", { purpose: "logs", protection: true, scope: place }, {});
   return new AzureTelemetry(
@@ -19,7 +20,7 @@ describe("telemetry", () => {
   test("calls each given address", async () => {
     const recording = await telemetry({
       email: "oncall@example.com",
-      webhook: "https://hooks.example.com/oncall",
+      webhook: pulumi.secret("https://hooks.example.com/oncall"),
     });
     expect(recording.named("telemetry-alerts").inputs).toMatchObject({
       enabled: true,

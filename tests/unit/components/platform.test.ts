@@ -126,6 +126,15 @@ describe("protection", () => {
   });
 });
 
+test("the address of a webhook is a secret: whoever knows it can post there", async () => {
+  const webhook = `https://hooks.example.com/${CANARY}`;
+  const recording = await run(trackedSpecification("dev", { alerts: { webhook } }));
+  const holders = recording.registrations.filter(({ inputs }) => JSON.stringify(inputs).includes(webhook));
+  expect(holders.map(({ name, secretInputs }) => [name, secretInputs])).toEqual([
+    ["telemetry-https", ["endpoint"]],
+  ]);
+});
+
 describe("the outputs of a platform", () => {
   test("say where it answers", async () => {
     const { result } = await update("prod");

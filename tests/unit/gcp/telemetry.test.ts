@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { record, text, valueOf } from "../mocks";
 import { telemetry } from "./fixture";
 import { NUMBER, PROJECT } from "./mock-outputs";
@@ -41,7 +42,7 @@ describe("telemetry", () => {
 
   test("reaches each address that is given", async () => {
     const recording = await record(() =>
-      telemetry({ email: "oncall@example.com", webhook: "https://alerts.example.com/hook" }),
+      telemetry({ email: "oncall@example.com", webhook: pulumi.secret("https://alerts.example.com/hook") }),
     );
     expect(recording.ofType(CHANNEL).map(({ inputs }) => [inputs["type"], inputs["labels"]])).toEqual([
       ["email", { email_address: "oncall@example.com" }],
@@ -56,7 +57,9 @@ describe("telemetry", () => {
   });
 
   test("makes no channel that reaches nobody", async () => {
-    const recording = await record(() => telemetry({ webhook: "https://alerts.example.com/hook" }));
+    const recording = await record(() =>
+      telemetry({ webhook: pulumi.secret("https://alerts.example.com/hook") }),
+    );
     expect(recording.ofType(CHANNEL).map(({ name }) => name)).toEqual(["telemetry-webhook"]);
   });
 

@@ -141,6 +141,16 @@ test("a service's pods are scraped every five seconds, by the cluster's own Prom
   });
 });
 
+test("the address of a webhook is read from a secret", async () => {
+  const object = (await prod).named("telemetry-webhook", "kubernetes:core/v1:Secret");
+  expect(object.inputs).toMatchObject({
+    metadata: { namespace: "shop" },
+    immutable: true,
+    stringData: { url: "https://alerts.example.com/shop" },
+  });
+  expect(object.secretInputs).toEqual(["stringData"]);
+});
+
 test("alerts of this stack go to its owners", async () => {
   const { inputs } = (await prod).named("telemetry-receivers");
   expect(inputs).toMatchObject({
@@ -156,7 +166,9 @@ test("alerts of this stack go to its owners", async () => {
         {
           name: "owners",
           emailConfigs: [{ to: "oncall@example.com", sendResolved: true }],
-          webhookConfigs: [{ url: "https://alerts.example.com/shop", sendResolved: true }],
+          webhookConfigs: [
+            { urlSecret: { name: "telemetry-webhook-1a2b3c4", key: "url" }, sendResolved: true },
+          ],
         },
       ],
     },
