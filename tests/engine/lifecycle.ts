@@ -122,29 +122,22 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
     expect(again.exitCode).toBe(0);
   });
 
-  test("a new image changes the rollout of its service and nothing else", async () => {
+  test("a new image changes its service's rollout, new limits of scaling the scaling, and neither anything else", async () => {
     const services = stack.services();
     if (services["api"]?.["build"] !== undefined) {
       delete services["api"]["build"];
       services["api"] = { ...services["api"], image: `registry.example.com/api@sha256:${"5".repeat(64)}` };
       expect((await stack.up(stack.configured({ services }))).exitCode).toBe(0);
     }
-    services["api"] = { ...services["api"], image: `registry.example.com/api@sha256:${"6".repeat(64)}` };
-    const newer = stack.configured({ services });
-    expect(names(await stack.planned(newer))).toEqual(life.rollout);
-    expect((await stack.up(newer)).exitCode).toBe(0);
-  });
-
-  inFull("new limits of scaling change nothing but the scaling", async () => {
-    expect((await stack.up()).exitCode).toBe(0);
-    const services = stack.services();
-    services["api"] = { ...services["api"], scaling: { max: 25 } };
-    const wider = stack.configured({ services });
-    expect(names(await stack.planned(wider))).toEqual(life.scaling.changed);
-    expect((await stack.up(wider)).exitCode).toBe(0);
-    const { type } = life.scaling;
-    const maxima = stack.storeOf(type).list(type).map(life.scaling.maximum);
-    expect(maxima).toContain(25);
+    const image = `registry.example.com/api@sha256:${"6".repeat(64)}`;
+    const scaling = { max: 25 };
+    const asking = (change: Properties) =>
+      stack.configured({ services: { ...services, api: { ...services["api"], ...change } } });
+    expect(names(await stack.planned(asking({ image })))).toEqual(life.rollout);
+    if (!brief) expect(names(await stack.planned(asking({ scaling })))).toEqual(life.scaling.changed);
+    expect((await stack.up(asking({ image, scaling }))).exitCode).toBe(0);
+    const { maximum, type } = life.scaling;
+    expect(stack.storeOf(type).list(type).map(maximum)).toContain(25);
   });
 
   inFull(

@@ -63,7 +63,7 @@ describe("a report of dev on AWS", () => {
   let stack: EngineStack;
   let events: string;
   beforeAll(async () => {
-    stack = await EngineStack.open("dev");
+    stack = (await EngineStack.open("dev")).writeStateAtTheEnd();
     events = join(stack.root, "update.jsonl");
   });
   afterAll(() => {

@@ -45,6 +45,8 @@ export class EngineStack {
   private environment: NodeJS.ProcessEnv = {};
   /** Every secret value that the stack ever had: one that was replaced must not stay behind either. */
   private readonly secrets = new Set<string>();
+  /** The secrets of its tracked stack file, which stay as they are. */
+  private given: Promise<Run> | undefined;
 
   private constructor(
     readonly session: LocalSession,
@@ -173,11 +175,9 @@ export class EngineStack {
    */
   async leaks(): Promise<string[]> {
     const exported = await this.session.run(["stack", "export", "--show-secrets", "--stack", this.name]);
-    const configured = await this.session.run(["config", "--show-secrets", "--json", "--stack", this.name]);
-    for (const secret of [
-      ...plaintexts(JSON.parse(exported.stdout)),
-      ...values(JSON.parse(configured.stdout)),
-    ]) {
+    this.given ??= this.session.run(["config", "--show-secrets", "--json", "--stack", this.name]);
+    const configured = JSON.parse((await this.given).stdout) as unknown;
+    for (const secret of [...plaintexts(JSON.parse(exported.stdout)), ...values(configured)]) {
       if (secret.length >= SHORTEST_SECRET) this.secrets.add(secret);
     }
     if (this.secrets.size === 0) throw new Error("the stack holds no secret to look for");
