@@ -34,8 +34,7 @@ const boundaries = [
       "./observability",
       "./policy",
       "./index.ts",
-      "./preflight.ts",
-      "./stack-traces.ts",
+      "./startup",
     ],
     from: ["./tools", "./tests", "./localcloud", "./workloads"],
   },
@@ -83,14 +82,7 @@ export default typescript.config(
     },
   },
   {
-    files: [
-      "components/**/*.ts",
-      "stacks/**/*.ts",
-      "observability/**/*.ts",
-      "index.ts",
-      "preflight.ts",
-      "stack-traces.ts",
-    ],
+    files: ["components/**/*.ts", "stacks/**/*.ts", "observability/**/*.ts", "index.ts", "startup/**/*.ts"],
     // A project of its own, which makes what a cloud needs before there are stacks.
     ignores: ["stacks/bootstrap/**"],
     rules: { "no-restricted-imports": ["error", { paths: sdkRoots, patterns: cloudSdks }] },

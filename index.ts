@@ -5,7 +5,7 @@ import { transforms } from "./stacks/transforms";
 
 /**
  * The program: the stack's configuration becomes a specification, the cloud that it names is loaded, and the platform is
- * made on it. A wrong configuration does not get as far as this (preflight.ts).
+ * made on it. A wrong configuration does not get as far as this (startup/preflight.ts).
  */
 module.exports = async () => {
   const specification = load(clouds);

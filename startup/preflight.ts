@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { clouds } from "./providers";
-import { complaint } from "./stacks/load";
+import { clouds } from "../providers";
+import { complaint } from "../stacks/load";
 
 /** Exit code by which Pulumi's language host knows that the reason was already given. */
 const explained = 32;

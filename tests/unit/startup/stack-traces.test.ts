@@ -8,10 +8,16 @@ interface Traces {
 }
 
 function traces(environment: NodeJS.ProcessEnv = {}): Traces {
-  const root = join(__dirname, "..", "..");
+  const root = join(__dirname, "..", "..", "..");
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ["--import", "tsx", "--import", join(root, "stack-traces.ts"), join(__dirname, "stack-traces.ts")],
+    [
+      "--import",
+      "tsx",
+      "--import",
+      join(root, "startup", "stack-traces.ts"),
+      join(__dirname, "stack-traces.ts"),
+    ],
     { encoding: "utf8", env: { ...process.env, ...environment } },
   );
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
