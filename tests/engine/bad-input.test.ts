@@ -94,12 +94,16 @@ test("a damaged state file is named, and so is what to do", async () => {
 
 test("a damaged file of the local cloud is named, and a next run after the remedy converges", async () => {
   const stack = await EngineStack.open("dev");
+  const type = "aws:ecs/cluster:Cluster";
   try {
-    expect((await stack.up()).exitCode).toBe(0);
+    const worker = { image: `registry.example.com/worker@sha256:${"5".repeat(64)}` };
+    const small = stack.configured({ services: { worker } });
+    const up = ["up", "--yes", "--skip-preview", ...small];
+    expect((await stack.pulumi(up)).exitCode).toBe(0);
     const cloud = stack.cloud;
-    const [group] = cloud.list("aws:lb/targetGroup:TargetGroup");
-    if (group === undefined) throw new Error("no target group was made");
-    const folder = join(stack.cloudHome, "aws", group.region, encodeURIComponent(group.type));
+    const [cluster] = cloud.list(type);
+    if (cluster === undefined) throw new Error("no cluster was made");
+    const folder = join(stack.cloudHome, "aws", cluster.region, encodeURIComponent(type));
     const [file = ""] = readdirSync(folder);
     writeFileSync(join(folder, file), "{");
     const run = await stack.pulumi(["refresh", "--yes", "--skip-preview"]);
@@ -107,9 +111,8 @@ test("a damaged file of the local cloud is named, and a next run after the remed
     expect(run.stdout + run.stderr).toContain(file);
 
     rmSync(join(folder, file));
-    const mended = await stack.up(["--refresh"]);
-    expect(mended.exitCode).toBe(0);
-    expect(cloud.list("aws:lb/targetGroup:TargetGroup")).toHaveLength(1);
+    expect((await stack.pulumi([...up, "--refresh"])).exitCode).toBe(0);
+    expect(cloud.list(type)).toHaveLength(1);
   } finally {
     stack.close();
   }
