@@ -9,6 +9,9 @@ import {
   type V1APIResourceList,
   type V1Pod,
 } from "@kubernetes/client-node";
+import { Cluster } from "../../localcloud/kubernetes/live/cluster";
+import { definitions } from "./kubernetes-definitions";
+import { eventually } from "./processes";
 
 /** Written by the cluster about itself all the time. */
 const restless = ["Event", "Lease"];
@@ -19,12 +22,34 @@ const measures = "metrics.k8s.io";
 export class Observer {
   readonly core: CoreV1Api;
   readonly objects: KubernetesObjectApi;
+  /** What the local kubernetes sends objects with: as they are. */
+  readonly cluster: Cluster;
+  private known: ReadonlySet<string> = new Set();
   private readonly config = new KubeConfig();
 
   constructor(kubeconfig: string) {
     this.config.loadFromFile(kubeconfig);
     this.core = this.config.makeApiClient(CoreV1Api);
     this.objects = KubernetesObjectApi.makeApiClient(this.config);
+    this.cluster = Cluster.connect(this.config);
+  }
+
+  /** Defines the kinds that stacks need beside Kubernetes' own, and remembers what is there then. */
+  async define(): Promise<void> {
+    for (const definition of definitions)
+      await this.cluster.apply(definition, { dryRun: false, force: false });
+    const names = await eventually("a cluster at rest", async () => {
+      const there = await this.names();
+      return definitions.every(({ metadata }) => there.includes(`CustomResourceDefinition /${metadata.name}`))
+        ? there
+        : undefined;
+    });
+    this.known = new Set(names);
+  }
+
+  /** The names of what was not there yet when the kinds were defined. */
+  async newcomers(): Promise<string[]> {
+    return (await this.names()).filter((name) => !this.known.has(name));
   }
 
   /** Every object of every kind that the server lists. */

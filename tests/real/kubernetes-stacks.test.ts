@@ -10,7 +10,6 @@ import {
 } from "@kubernetes/client-node";
 import { join } from "node:path";
 import { ControlPlane } from "../../tools/control-plane/control-plane";
-import { definitions } from "./kubernetes-definitions";
 import { Observer, ready } from "./kubernetes-observer";
 import { canary, GuestStack } from "./kubernetes-stack";
 import { eventually, removeFolder, temporaryFolder } from "./processes";
@@ -25,17 +24,11 @@ const scaling = { min: 3, max: 6 };
 let plane: ControlPlane;
 let observer: Observer;
 let guest: GuestStack;
-let before: string[];
 
 async function deploy(api: string, env: NodeJS.ProcessEnv = {}) {
   guest.services({ api: { image: image(api), scaling } });
   return guest.up([], env);
 }
-
-const newcomers = async (): Promise<string[]> => {
-  const known = new Set(before);
-  return (await observer.names()).filter((name) => !known.has(name));
-};
 
 /** Ready pods of the service by image, but for those about to go. */
 async function serving(): Promise<Record<string, number>> {
@@ -62,14 +55,8 @@ function spreadOf(pods: readonly V1Pod[], placeOf: (node: string) => string): nu
 beforeAll(async () => {
   plane = await ControlPlane.start(join(folder, "plane"));
   observer = new Observer(plane.kubeconfig);
-  for (const definition of definitions) await observer.objects.create(definition);
+  await observer.define();
   guest = await GuestStack.open(folder, plane.kubeconfig);
-  before = await eventually("a cluster at rest", async () => {
-    const names = await observer.names();
-    return definitions.every(({ metadata }) => names.includes(`CustomResourceDefinition /${metadata.name}`))
-      ? names
-      : undefined;
-  });
 }, 1_200_000);
 
 afterAll(async () => {
@@ -254,11 +241,11 @@ describe("a stack in an existing cluster", () => {
   });
 
   it("leaves nothing", async () => {
-    expect((await newcomers()).length).toBeGreaterThan(20);
+    expect((await observer.newcomers()).length).toBeGreaterThan(20);
     await guest.pulumi(["state", "unprotect", "--all", "--yes"]);
     const destroyed = await guest.pulumi(["destroy", "--yes", "--skip-preview"]);
     expect(destroyed.text).not.toContain("error:");
     expect(destroyed.exitCode).toBe(0);
-    await eventually("the end", async () => ((await newcomers()).length === 0 ? true : undefined));
+    await eventually("the end", async () => ((await observer.newcomers()).length === 0 ? true : undefined));
   });
 });
