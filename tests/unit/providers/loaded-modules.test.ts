@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { capabilitiesOf } from "../../../components/cloud";
 import { clouds } from "../../../providers";
 
 const sdks: Readonly<Record<string, string>> = {
@@ -9,14 +10,27 @@ const sdks: Readonly<Record<string, string>> = {
   kubernetes: "@pulumi/kubernetes",
 };
 
-/** In a process of its own, as `pulumi` runs the program. */
-test.each(Object.keys(clouds))("a stack on %s loads its own cloud's SDK and no other", (cloud) => {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", join(__dirname, "loaded-modules.ts"), cloud],
-    { encoding: "utf8" },
+const places = Object.entries(clouds).map(([cloud, { description }]) => {
+  const offered = (["containers", "kubernetes"] as const).filter(
+    (runtime) => capabilitiesOf(description, runtime)[runtime] === true,
   );
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  const loaded = JSON.parse(stdout) as string[];
-  expect(loaded.filter((name) => Object.values(sdks).includes(name))).toEqual([sdks[cloud]]);
+  return [cloud, offered] as const;
 });
+
+/** In a process of its own, as `pulumi` runs the program; what containers loaded is still there when Kubernetes has its turn. */
+test.each(places)(
+  "a stack on %s loads the SDKs of its own cloud and runtime and no other",
+  (cloud, runtimes) => {
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", join(__dirname, "loaded-modules.ts"), cloud, ...runtimes],
+      { encoding: "utf8" },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const loaded = JSON.parse(stdout) as Record<string, string[]>;
+    const own = { containers: [sdks[cloud]], kubernetes: [...new Set([sdks[cloud], sdks["kubernetes"]])] };
+    expect(runtimes).not.toEqual([]);
+    for (const runtime of runtimes)
+      expect(loaded[runtime]?.filter((name) => Object.values(sdks).includes(name))).toEqual(own[runtime]);
+  },
+);
