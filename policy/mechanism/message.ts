@@ -20,6 +20,7 @@ export function message(rule: Rule, resource: Resource, details: readonly string
 /** What the benchmarks of the Center for Internet Security are called, by how a rule's id begins, the longer first. */
 const benchmarks: readonly (readonly [string, string])[] = [
   ["aws-eks-", "CIS EKS"],
+  ["azure-aks-", "CIS AKS"],
   ["gcp-gke-", "CIS GKE"],
   ["kubernetes-", "CIS Kubernetes"],
   ["aws-", "CIS AWS"],

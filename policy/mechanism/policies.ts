@@ -1,18 +1,20 @@
-import type { EnforcementLevel, Policies, ReportViolation } from "@pulumi/policy";
+import type { EnforcementLevel, Policies, ReportViolation, ResourceRemediation } from "@pulumi/policy";
 import type { Answer } from "./answer";
 import { type Environment, isRelaxed } from "./environment";
 import { judgeResource, judgeStack } from "./judge";
 import { message } from "./message";
 import { NotYetKnown, Property } from "./property";
+import { only } from "./relevance";
 import { type Declared, fromArguments, fromStack, type Resource, unversioned } from "./resource";
-import type { Rule } from "./rule";
+import type { ResourceRule, Rule } from "./rule";
 import type { Waivers } from "./waivers";
 
 type Policy = Policies[number];
 
 /** How a rule is enforced in an environment, unless a policy configuration file says otherwise. */
 export function enforcementLevel(rule: Rule, environment: Environment): EnforcementLevel {
-  return rule.enforcement === "prod" && isRelaxed(environment) ? "advisory" : "mandatory";
+  const advises = rule.enforcement === "never" || (rule.enforcement === "prod" && isRelaxed(environment));
+  return advises ? "advisory" : "mandatory";
 }
 
 /**
@@ -35,9 +37,11 @@ export function policyOf(
     ...(rule.configuration && { configSchema: rule.configuration }),
   };
   if (rule.scope === "resource") {
+    const { remediation } = rule;
     return {
       ...shared,
-      validateResource: (args, reportViolation) => {
+      ...(remediation && { remediateResource: remediateBy(rule, remediation, waivers) }),
+      validateResource: only(rule.types, (args, reportViolation) => {
         declared.set(args.urn, args.props);
         if (!rule.types.includes(unversioned(args.type)))
           args.notApplicable("not a type that this rule judges");
@@ -46,12 +50,12 @@ export function policyOf(
         if (answer.kind === "not applicable") args.notApplicable("nothing here that this rule judges");
         const [unknown] = report(rule, resource, answer, waivers, reportViolation);
         if (unknown !== undefined) throw unknown.cause;
-      },
+      }),
     };
   }
   return {
     ...shared,
-    validateStack: (args, reportViolation) => {
+    validateStack: only(rule.types, (args, reportViolation) => {
       const judged = judgeStack(rule, fromStack(args.resources, declared), new Property(args.getConfig()));
       if (judged.every(({ answer }) => answer.kind === "not applicable")) {
         args.notApplicable("nothing here that this rule judges");
@@ -67,8 +71,41 @@ export function policyOf(
         first.message = unknown.map(({ what, where }) => `${where}: ${what.message}`).join("; ");
         throw first;
       }
-    },
+    }),
   };
+}
+
+/** Sets right what is wrong and not waived. Asked only where the policy is configured to `remediate`. */
+function remediateBy(
+  rule: ResourceRule,
+  remediation: NonNullable<ResourceRule["remediation"]>,
+  waivers: Waivers,
+): ResourceRemediation {
+  return only(rule.types, (args) => {
+    if (!rule.types.includes(unversioned(args.type))) args.notApplicable("not a type that this rule judges");
+    const resource = fromArguments(args);
+    const configuration = new Property(args.getConfig());
+    if (judgeResource(rule, resource, configuration).kind !== "violation") return undefined;
+    if (waivers.waive(rule.id, resource)) return undefined;
+    const changes = remediation(resource, configuration);
+    for (const { path, value } of changes) set(args.props, path, value);
+    return changes.length > 0 ? args.props : undefined;
+  });
+}
+
+function set(properties: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [name = "", ...below] = path;
+  if (below.length === 0) {
+    properties[name] = value;
+    return;
+  }
+  properties[name] ??= {};
+  const inner = properties[name];
+  if (isObject(inner)) set(inner, below, value);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Reports what is wrong and not waived; gives back what could not be judged yet. */
@@ -88,8 +125,12 @@ function report(
   return answer.unknown;
 }
 
-/** What keeps the waivers file honest: two mandatory policies about the file itself. */
-export function waiverPolicies(waivers: Waivers): Policy[] {
+/**
+ * What keeps the waivers file honest: two mandatory policies about the file itself.
+ *
+ * @param declared See `policyOf`; the first of the two is the one policy that every resource is shown to.
+ */
+export function waiverPolicies(waivers: Waivers, declared: Declared = new Map()): Policy[] {
   return [
     {
       name: "waivers-valid",
@@ -98,6 +139,7 @@ export function waiverPolicies(waivers: Waivers): Policy[] {
       enforcementLevel: "mandatory",
       // On the stack itself, which is registered before anything else: nothing is created under a wrong file.
       validateResource: (args, reportViolation) => {
+        declared.set(args.urn, args.props);
         if (args.type !== "pulumi:pulumi:Stack") args.notApplicable("judged once, on the stack");
         for (const problem of waivers.problems) reportViolation(`In waivers.json, ${problem}.`);
       },

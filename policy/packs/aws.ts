@@ -1,5 +1,6 @@
 import type { Rule } from "../mechanism/rule";
 import { rule as defaultSecurityGroupClosed } from "../rules/network/aws-default-security-group-closed";
+import { rule as networkAclNoPublicAdministrationPorts } from "../rules/network/aws-network-acl-no-public-administration-ports";
 import { rule as noPublicAdministrationPorts } from "../rules/network/aws-no-public-administration-ports";
 import { rule as noPublicPortRange } from "../rules/network/aws-no-public-port-range";
 import { rule as publicHttpOnlyOnLoadBalancer } from "../rules/network/aws-public-http-only-on-load-balancer";
@@ -32,8 +33,10 @@ import { rule as iamNoWildcardResource } from "../rules/identity/aws-iam-no-wild
 import { rule as kmsKeyRotation } from "../rules/identity/aws-kms-key-rotation";
 import { rule as noPublicPrincipal } from "../rules/identity/aws-no-public-principal";
 import { rule as secretOwnKey } from "../rules/identity/aws-secret-own-key";
+import { rule as secretRotated } from "../rules/identity/aws-secret-rotated";
 import { rule as bucketNotPublic } from "../rules/storage/aws-bucket-not-public";
 import { rule as bucketPublicAccessBlocked } from "../rules/storage/aws-bucket-public-access-blocked";
+import { rule as bucketReplicated } from "../rules/storage/aws-bucket-replicated";
 import { rule as bucketTlsOnly } from "../rules/storage/aws-bucket-tls-only";
 import { rule as bucketVersioned } from "../rules/storage/aws-bucket-versioned";
 import { rule as backupCopyInAnotherRegion } from "../rules/database/aws-backup-copy-in-another-region";
@@ -46,9 +49,12 @@ import { rule as databaseMultiZone } from "../rules/database/aws-database-multi-
 import { rule as databaseNotPublic } from "../rules/database/aws-database-not-public";
 import { rule as databaseTlsOnly } from "../rules/database/aws-database-tls-only";
 import { rule as alarmHasAction } from "../rules/observability/aws-alarm-has-action";
+import { rule as configurationRecorded } from "../rules/observability/aws-configuration-recorded";
 import { rule as logGroupOwnKey } from "../rules/observability/aws-log-group-own-key";
 import { rule as logRetentionSet } from "../rules/observability/aws-log-retention-set";
 import { rule as logRetentionYear } from "../rules/observability/aws-log-retention-year";
+import { rule as securityHubStandards } from "../rules/observability/aws-security-hub-standards";
+import { rule as threatDetectionOn } from "../rules/observability/aws-threat-detection-on";
 import { rule as trailMultiRegion } from "../rules/observability/aws-trail-multi-region";
 import { rule as trailOwnKey } from "../rules/observability/aws-trail-own-key";
 import { rule as trailValidated } from "../rules/observability/aws-trail-validated";
@@ -58,6 +64,7 @@ import { rule as requiredTags } from "../rules/platform/aws-required-tags";
 /** The rules for Amazon Web Services. */
 export const aws: readonly Rule[] = [
   defaultSecurityGroupClosed,
+  networkAclNoPublicAdministrationPorts,
   noPublicAdministrationPorts,
   noPublicPortRange,
   publicHttpOnlyOnLoadBalancer,
@@ -90,8 +97,10 @@ export const aws: readonly Rule[] = [
   kmsKeyRotation,
   noPublicPrincipal,
   secretOwnKey,
+  secretRotated,
   bucketNotPublic,
   bucketPublicAccessBlocked,
+  bucketReplicated,
   bucketTlsOnly,
   bucketVersioned,
   backupCopyInAnotherRegion,
@@ -104,9 +113,12 @@ export const aws: readonly Rule[] = [
   databaseNotPublic,
   databaseTlsOnly,
   alarmHasAction,
+  configurationRecorded,
   logGroupOwnKey,
   logRetentionSet,
   logRetentionYear,
+  securityHubStandards,
+  threatDetectionOn,
   trailMultiRegion,
   trailOwnKey,
   trailValidated,

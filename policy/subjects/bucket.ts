@@ -6,3 +6,4 @@ export const bucketVersionings = [
   "aws:s3/bucketVersioning:BucketVersioning",
   "aws:s3/bucketVersioningV2:BucketVersioningV2",
 ];
+export const bucketReplications = ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"];

@@ -61,7 +61,7 @@ export function opens(rule: Ingress, what: string): Answer {
   return violation(`${rule.where} opens ${what} to the internet`);
 }
 
-function textsOf(blocks: readonly Property[]): string[] {
+export function textsOf(blocks: readonly Property[]): string[] {
   return blocks.flatMap((block) => block.text() ?? []);
 }
 
@@ -73,16 +73,22 @@ function ingressOf({ type, properties }: Resource): Ingress[] {
     return properties
       .get("ingress")
       .items()
-      .map((rule) => one(rule, rule.path, "protocol", ["cidrBlocks", "ipv6CidrBlocks"]));
+      .map((rule) => ingressFrom(rule, rule.path, "protocol", ["cidrBlocks", "ipv6CidrBlocks"]));
   }
   if (type === "aws:ec2/securityGroupRule:SecurityGroupRule") {
     if (properties.get("type").text() !== "ingress") return [];
-    return [one(properties, "the rule", "protocol", ["cidrBlocks", "ipv6CidrBlocks"])];
+    return [ingressFrom(properties, "the rule", "protocol", ["cidrBlocks", "ipv6CidrBlocks"])];
   }
-  return [one(properties, "the rule", "ipProtocol", ["cidrIpv4", "cidrIpv6"])];
+  return [ingressFrom(properties, "the rule", "ipProtocol", ["cidrIpv4", "cidrIpv6"])];
 }
 
-function one(rule: Property, where: string, protocol: string, sources: readonly string[]): Ingress {
+/** A rule as it is written: its properties of protocol and sources have these names. */
+export function ingressFrom(
+  rule: Property,
+  where: string,
+  protocol: string,
+  sources: readonly string[],
+): Ingress {
   const given = rule.get(protocol).text()?.toLowerCase() ?? "-1";
   const first = rule.get("fromPort").number() ?? -1;
   const last = rule.get("toPort").number() ?? -1;

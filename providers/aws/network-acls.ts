@@ -8,6 +8,15 @@ type Options = pulumi.CustomResourceOptions;
 const anyProtocol = "-1";
 const everywhere = "0.0.0.0/0";
 
+/**
+ * Ports that answers from outside come to (RFC 6056); which of them was asked for, a stateless rule can't know. All but the
+ * one of remote desktops (CIS AWS 5.2): of a NAT gateway's 64,512 ports it can do without one.
+ */
+const replyPorts = [
+  [1024, 3388],
+  [3390, 65535],
+] as const;
+
 /** Takes all rules from what AWS opens in every new VPC: the default security group and the default network ACL. */
 export function closeDefaults(child: Naming, vpc: ec2.Vpc, opts: Options): void {
   new ec2.DefaultSecurityGroup(
@@ -49,13 +58,9 @@ export function tierAcls(
   const inside = [{ cidrBlock: cidr, protocol: anyProtocol, fromPort: 0, toPort: 0 }];
   const out = [{ cidrBlock: everywhere, protocol: anyProtocol, fromPort: 0, toPort: 0 }];
   const entrances = [port(80), port(443)];
-  // Answers from outside come to any of these ports (RFC 6056); which of them was asked for, a stateless rule can't know.
-  const replies = ["tcp", "udp"].map((protocol) => ({
-    cidrBlock: everywhere,
-    protocol,
-    fromPort: 1024,
-    toPort: 65535,
-  }));
+  const replies = ["tcp", "udp"].flatMap((protocol) =>
+    replyPorts.map(([fromPort, toPort]) => ({ cidrBlock: everywhere, protocol, fromPort, toPort })),
+  );
   const rules = {
     public: { ingress: [...inside, ...entrances, ...replies], egress: out },
     private: { ingress: [...inside, ...replies], egress: out },

@@ -34,6 +34,8 @@ export interface Registration {
   readonly ignoreChanges: readonly string[];
   /** URNs of everything that it waits for: data flow and `dependsOn`. */
   readonly dependencies: readonly string[];
+  /** URNs of the resources that each input's value comes from. */
+  readonly sources: Readonly<Record<string, readonly string[]>>;
   readonly deleteBeforeReplace: boolean;
   readonly additionalSecretOutputs: readonly string[];
   readonly customTimeouts: { readonly create: string; readonly update: string; readonly delete: string };
@@ -274,6 +276,7 @@ class RecordingMonitor extends MockMonitor {
       retainOnDelete: request.getRetainondelete() ?? false,
       ignoreChanges: request.getIgnorechangesList(),
       dependencies: request.getDependenciesList(),
+      sources: sourcesOf(request),
       deleteBeforeReplace: request.getDeletebeforereplace(),
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
       customTimeouts: {
@@ -283,6 +286,14 @@ class RecordingMonitor extends MockMonitor {
       },
     };
   }
+}
+
+function sourcesOf(request: RegisterResourceRequest): Record<string, readonly string[]> {
+  const sources: Record<string, readonly string[]> = {};
+  request.getPropertydependenciesMap().forEach((urns, property) => {
+    sources[property] = urns.getUrnsList();
+  });
+  return sources;
 }
 
 const { specialSigKey, specialSecretSig, specialResourceSig, unknownValue } = pulumi.runtime;

@@ -8,6 +8,12 @@ import { table } from "./table";
 const page = join(__dirname, "..", "..", "policy", "README.md");
 const [begin, end] = ["<!-- rules: begin -->", "<!-- rules: end -->"] as const;
 
+const mandatory: Readonly<Record<Rule["enforcement"], string>> = {
+  always: "always",
+  prod: "in prod",
+  never: "never",
+};
+
 /** `policy/README.md` with its table of rules made anew from the rules themselves. */
 export function policiesPage(): string {
   const text = readFileSync(page, "utf8");
@@ -18,7 +24,7 @@ export function policiesPage(): string {
   const rows = rules.map((rule) => [
     `\`${rule.id}\``,
     rule.title,
-    rule.enforcement === "always" ? "always" : "in prod",
+    `${mandatory[rule.enforcement]}${remediates(rule) ? ", or remediates" : ""}`,
     rule.severity,
     rule.scope === "stack" ? "whole stack" : "resource",
     controls(rule) || "–",
@@ -26,6 +32,10 @@ export function policiesPage(): string {
   ]);
   const heads = ["Rule", "What must be so", "Mandatory", "Severity", "Judges", "Controls", "Settings"];
   return `${head}${begin}\n\n${table([heads, ...rows])}\n\n${end}${tail}`;
+}
+
+function remediates(rule: Rule): boolean {
+  return rule.scope === "resource" && rule.remediation !== undefined;
 }
 
 function configured({ configuration }: Rule): string {

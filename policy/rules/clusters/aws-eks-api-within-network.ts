@@ -6,7 +6,7 @@ export const rule: ResourceRule = {
   id: "aws-eks-api-within-network",
   title: "Nodes and pods reach their cluster's API within the network.",
   severity: "medium",
-  controls: { cis: ["5.4.2"] },
+  controls: { cis: ["5.4.1"] },
   enforcement: "prod",
   reason: "Otherwise they leave the network for it, and the API must be open to wherever they come from.",
   remedy: "Set vpcConfig.endpointPrivateAccess to true.",

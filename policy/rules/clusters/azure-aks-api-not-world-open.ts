@@ -7,7 +7,7 @@ export const rule: ResourceRule = {
   id: "azure-aks-api-not-world-open",
   title: "A cluster's API does not answer the whole internet.",
   severity: "high",
-  controls: { checkov: ["CKV_AZURE_6", "CKV_AZURE_115"] },
+  controls: { cis: ["5.4.1"], checkov: ["CKV_AZURE_6", "CKV_AZURE_115"] },
   enforcement: "always",
   reason: "Everybody may try stolen credentials on it, and the next flaw of the API.",
   remedy:

@@ -6,7 +6,7 @@ export const rule: ResourceRule = {
   id: "azure-aks-network-policy",
   title: "A cluster keeps network policies.",
   severity: "high",
-  controls: { checkov: ["CKV_AZURE_7"] },
+  controls: { cis: ["5.4.4"], checkov: ["CKV_AZURE_7"] },
   enforcement: "always",
   reason: "Without one that does, policies are taken and hold nothing back.",
   remedy: "Set networkProfile.networkPolicy to cilium, calico or azure; it can't be changed afterwards.",

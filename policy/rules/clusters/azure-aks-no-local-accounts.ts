@@ -6,7 +6,7 @@ export const rule: ResourceRule = {
   id: "azure-aks-no-local-accounts",
   title: "A cluster knows no accounts but those of Entra.",
   severity: "high",
-  controls: { checkov: ["CKV_AZURE_141"] },
+  controls: { cis: ["5.5.1"], checkov: ["CKV_AZURE_141"] },
   enforcement: "always",
   reason:
     "A local account is a certificate for everything, which nobody can take back and no log tells apart.",

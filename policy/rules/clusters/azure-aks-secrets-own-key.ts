@@ -6,7 +6,7 @@ export const rule: ResourceRule = {
   id: "azure-aks-secrets-own-key",
   title: "A cluster's secrets are encrypted with a key of our own.",
   severity: "high",
-  controls: {},
+  controls: { cis: ["5.3.1"] },
   enforcement: "prod",
   reason: "Who may read them is then said, and logged, by the key as well.",
   remedy: "Set securityProfile.azureKeyVaultKms with enabled on and the key's keyId.",

@@ -8,7 +8,7 @@ export const rule: ResourceRule = {
   id: "gcp-gke-api-not-world-open",
   title: "A cluster's API does not answer the whole internet.",
   severity: "high",
-  controls: { cis: ["5.6.3", "5.6.4"], checkov: ["CKV_GCP_18", "CKV_GCP_20"] },
+  controls: { cis: ["5.6.3"], checkov: ["CKV_GCP_18", "CKV_GCP_20"] },
   enforcement: "always",
   reason: "Everybody may try stolen credentials on it, and the next flaw of the API.",
   remedy:

@@ -7,7 +7,7 @@ export const rule: ResourceRule = {
   id: "gcp-gke-binary-authorization",
   title: "A cluster asks Binary Authorization which images may run.",
   severity: "medium",
-  controls: { checkov: ["CKV_GCP_66"] },
+  controls: { cis: ["5.10.4"], checkov: ["CKV_GCP_66"] },
   enforcement: "prod",
   reason: "Otherwise any image of any registry runs that somebody names.",
   remedy:

@@ -7,7 +7,7 @@ export const rule: ResourceRule = {
   id: "gcp-gke-network-policy",
   title: "A cluster keeps network policies.",
   severity: "high",
-  controls: { cis: ["5.6.7"], checkov: ["CKV_GCP_12"] },
+  controls: { cis: ["4.3.1"], checkov: ["CKV_GCP_12"] },
   enforcement: "always",
   reason: "Without one that does, policies are taken and hold nothing back.",
   remedy: "Set datapathProvider to ADVANCED_DATAPATH, or networkPolicy.enabled to true.",

@@ -7,7 +7,7 @@ export const rule: ResourceRule = {
   id: "gcp-gke-no-legacy-authentication",
   title: "A cluster knows no passwords, client certificates or old rights.",
   severity: "critical",
-  controls: { checkov: ["CKV_GCP_7", "CKV_GCP_13", "CKV_GCP_19"] },
+  controls: { cis: ["5.8.1", "5.8.3"], checkov: ["CKV_GCP_7", "CKV_GCP_13", "CKV_GCP_19"] },
   enforcement: "always",
   reason: "None of them can be taken back one by one, and attribute-based rights go past every role.",
   remedy: "Remove masterAuth's username and password, issueClientCertificate and enableLegacyAbac.",

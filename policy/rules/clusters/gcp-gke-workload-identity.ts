@@ -7,7 +7,7 @@ export const rule: ResourceRule = {
   id: "gcp-gke-workload-identity",
   title: "Pods act as accounts of their own, not as their node.",
   severity: "high",
-  controls: { cis: ["5.2.2"], checkov: ["CKV_GCP_69"] },
+  controls: { cis: ["5.2.2", "5.4.1"], checkov: ["CKV_GCP_69"] },
   enforcement: "always",
   reason: "Every pod can ask its node for the node's token, and has its rights.",
   remedy:

@@ -15,4 +15,5 @@ export const rule: ResourceRule = {
   check: ({ properties }) =>
     require(properties.get("imageScanningConfiguration").get("scanOnPush").flag() ===
       true, "imageScanningConfiguration.scanOnPush is off"),
+  remediation: () => [{ path: ["imageScanningConfiguration", "scanOnPush"], value: true }],
 };

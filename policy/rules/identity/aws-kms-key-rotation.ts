@@ -23,4 +23,5 @@ export const rule: ResourceRule = {
       () => require(period <= 365, `rotationPeriodInDays is ${String(period)}`),
     );
   },
+  remediation: () => [{ path: ["enableKeyRotation"], value: true }],
 };

@@ -18,4 +18,5 @@ export const rule: ResourceRule = {
       ? require(resource.properties.get("dropInvalidHeaderFields").flag() ===
           true, "dropInvalidHeaderFields is off, and malformed headers reach the service")
       : notApplicable,
+  remediation: () => [{ path: ["dropInvalidHeaderFields"], value: true }],
 };

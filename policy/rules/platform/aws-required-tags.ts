@@ -1,8 +1,6 @@
-import { require } from "../../mechanism/answer";
+import { missingNames, namesSetting, requireNames } from "../../subjects/required-names";
+import type { Resource } from "../../mechanism/resource";
 import type { ResourceRule } from "../../mechanism/rule";
-
-/** Compared without regard to case. */
-const defaultTags = ["project", "environment"];
 
 /** Types that are billed or hold data, and can have tags. */
 const tagged = [
@@ -45,30 +43,13 @@ export const rule: ResourceRule = {
   reason: "Nobody can tell which project pays for a resource, or whom to ask before deleting it.",
   remedy: "Set the tags, best as defaultTags of the provider.",
   types: tagged,
-  configuration: {
-    properties: { tags: { type: "array", items: { type: "string" }, default: defaultTags } },
-  },
+  configuration: namesSetting("tags"),
   scope: "resource",
-  check: ({ properties, provider }, configuration) => {
-    const configured = configuration
-      .get("tags")
-      .items()
-      .flatMap((name) => name.text() ?? []);
-    const places = [
-      properties.get("tags"),
-      properties.get("tagsAll"),
-      provider.get("defaultTags").json().get("tags"),
-    ];
-    const present = places.flatMap((tags) =>
-      tags.isKnown()
-        ? tags.entries().flatMap(([name, value]) => (value.isSet() ? [name.toLowerCase()] : []))
-        : [],
-    );
-    const missing = (configured.length > 0 ? configured : defaultTags).filter(
-      (name) => !present.includes(name.toLowerCase()),
-    );
-    // Tags that are not known yet may hold what is missing; reading them says so.
-    if (missing.length > 0) places.forEach((tags) => tags.entries());
-    return require(missing.length === 0, `it has no tag ${missing.join(", ")}`);
-  },
+  check: (resource, configuration) => requireNames(placesOf(resource), configuration, "tags"),
+  remediation: (resource, configuration) =>
+    missingNames(resource, placesOf(resource), configuration, "tags", ["tags"]),
 };
+
+function placesOf({ properties, provider }: Resource) {
+  return [properties.get("tags"), properties.get("tagsAll"), provider.get("defaultTags").json().get("tags")];
+}

@@ -1,8 +1,5 @@
-import { require } from "../../mechanism/answer";
+import { missingNames, namesSetting, requireNames } from "../../subjects/required-names";
 import type { ResourceRule } from "../../mechanism/rule";
-
-/** Compared without regard to case, as Azure does. */
-const defaultTags = ["project", "environment"];
 
 /** Types that are billed or hold data, and can have tags. */
 const tagged = [
@@ -54,20 +51,9 @@ export const rule: ResourceRule = {
   reason: "Nobody can tell which project pays for a resource, or whom to ask before deleting it.",
   remedy: "Set the tags; Azure does not pass on those of the resource group.",
   types: tagged,
-  configuration: {
-    properties: { tags: { type: "array", items: { type: "string" }, default: defaultTags } },
-  },
+  configuration: namesSetting("tags"),
   scope: "resource",
-  check: ({ properties }, configuration) => {
-    const configured = configuration
-      .get("tags")
-      .items()
-      .flatMap((name) => name.text() ?? []);
-    const tags = properties.get("tags");
-    const present = tags.entries().flatMap(([name, value]) => (value.isSet() ? [name.toLowerCase()] : []));
-    const missing = (configured.length > 0 ? configured : defaultTags).filter(
-      (name) => !present.includes(name.toLowerCase()),
-    );
-    return require(missing.length === 0, `it has no tag ${missing.join(", ")}`);
-  },
+  check: ({ properties }, configuration) => requireNames([properties.get("tags")], configuration, "tags"),
+  remediation: (resource, configuration) =>
+    missingNames(resource, [resource.properties.get("tags")], configuration, "tags", ["tags"]),
 };

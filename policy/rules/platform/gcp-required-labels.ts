@@ -1,7 +1,6 @@
-import { require } from "../../mechanism/answer";
+import { missingNames, namesSetting, requireNames } from "../../subjects/required-names";
+import type { Resource } from "../../mechanism/resource";
 import type { ResourceRule } from "../../mechanism/rule";
-
-const defaultLabels = ["project", "environment"];
 
 /** Types that are billed or hold data, and can have labels. */
 const labelled = [
@@ -37,32 +36,39 @@ export const rule: ResourceRule = {
   reason: "Nobody can tell which project pays for a resource, or whom to ask before deleting it.",
   remedy: "Set the labels, best as defaultLabels of the provider.",
   types: labelled,
-  configuration: {
-    properties: { labels: { type: "array", items: { type: "string" }, default: defaultLabels } },
-  },
+  configuration: namesSetting("labels"),
   scope: "resource",
-  check: ({ properties, provider }, configuration) => {
-    const configured = configuration
-      .get("labels")
-      .items()
-      .flatMap((name) => name.text() ?? []);
-    const places = [
-      properties.get("labels"),
-      properties.get("userLabels"),
-      properties.get("settings").get("userLabels"),
-      properties.get("pulumiLabels"),
-      provider.get("defaultLabels").json(),
-    ];
-    const present = places.flatMap((labels) =>
-      labels.isKnown()
-        ? labels.entries().flatMap(([name, value]) => (value.isSet() ? [name.toLowerCase()] : []))
-        : [],
-    );
-    const missing = (configured.length > 0 ? configured : defaultLabels).filter(
-      (name) => !present.includes(name.toLowerCase()),
-    );
-    // Labels that are not known yet may hold what is missing; reading them says so.
-    if (missing.length > 0) places.forEach((labels) => labels.entries());
-    return require(missing.length === 0, `it has no label ${missing.join(", ")}`);
-  },
+  check: (resource, configuration) => requireNames(placesOf(resource), configuration, "labels"),
+  remediation: (resource, configuration) =>
+    missingNames(
+      resource,
+      placesOf(resource),
+      configuration,
+      "labels",
+      elsewhere[resource.type] ?? ["labels"],
+    ).map(({ path, value }) => ({ path, value: asLabel(String(value)) })),
 };
+
+/** Types that have their labels elsewhere. */
+const elsewhere: Readonly<Record<string, readonly string[]>> = {
+  "gcp:container/cluster:Cluster": ["resourceLabels"],
+  "gcp:sql/databaseInstance:DatabaseInstance": ["settings", "userLabels"],
+};
+
+function placesOf({ properties, provider }: Resource) {
+  return [
+    properties.get("labels"),
+    properties.get("resourceLabels"),
+    properties.get("settings").get("userLabels"),
+    properties.get("pulumiLabels"),
+    provider.get("defaultLabels").json(),
+  ];
+}
+
+/** Google takes 63 lower-case letters, digits, dashes and underscores. */
+function asLabel(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_-]/g, "-")
+    .slice(0, 63);
+}

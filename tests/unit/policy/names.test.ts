@@ -33,7 +33,7 @@ test.each(rules.map((rule) => ({ id: rule.id, rule })))("$id is described in ful
   expect(rule.types.length).toBeGreaterThan(0);
   for (const type of rule.types)
     expect(type).toMatch(
-      /^((aws|gcp):[a-z0-9-]+\/[a-zA-Z0-9]+|azure-native:[a-z0-9]+|kubernetes:[a-z0-9.]+\/v[a-z0-9]+):[A-Z]\w+$/,
+      /^((aws|gcp):[a-z0-9-]+\/[a-zA-Z0-9]+|azure-native:[a-z0-9]+|kubernetes:[a-z0-9.]+\/v[a-z0-9]+|docker:index\/[a-z]+):[A-Z]\w+$/,
     );
 });
 
@@ -47,7 +47,11 @@ test("every type that a rule judges is one of the SDK's", () => {
     const [group = "", version = ""] = module.split("/");
     const [folder = "", path = name] =
       provider === "kubernetes" ? [join(group.split(".")[0] ?? "", version), name] : module.split("/");
-    const modules = resolve(__dirname, `../../../node_modules/@pulumi/${provider}`, folder);
+    const modules = resolve(
+      __dirname,
+      `../../../node_modules/@pulumi/${provider}`,
+      folder === "index" ? "" : folder,
+    );
     // The SDKs write abbreviations in file names as they like: `iAMMember` is in `iammember.js`.
     const file = existsSync(modules)
       ? readdirSync(modules).find((found) => found.toLowerCase() === `${path.toLowerCase()}.js`)

@@ -2,6 +2,7 @@ import type { Policies } from "@pulumi/policy";
 import {
   AnalyzeRequest,
   type AnalyzeResponse,
+  type RemediateResponse,
   AnalyzerResource,
   AnalyzerResourceOptions,
   AnalyzerProviderResource,
@@ -50,9 +51,9 @@ export interface Reported {
 
 export const levels = { advisory: 0, mandatory: 1 } as const;
 
-type Call<Request> = (
+type Call<Request, Response = AnalyzeResponse> = (
   call: { request: Request },
-  callback: (error: Error | null | undefined, response?: AnalyzeResponse) => void,
+  callback: (error: Error | null | undefined, response?: Response) => void,
 ) => Promise<void>;
 
 /** The handlers with which the policy SDK answers the engine; its declarations hide them. */
@@ -64,6 +65,12 @@ interface PolicyServer {
     level: string,
     policies: Policies,
   ): Call<AnalyzeStackRequest>;
+  makeRemediateRpcFun(
+    pack: string,
+    version: string,
+    level: string,
+    policies: Policies,
+  ): Call<AnalyzeRequest, RemediateResponse>;
 }
 
 const server = jest.requireActual<PolicyServer>("@pulumi/policy/server");
@@ -82,6 +89,25 @@ export function urnOf({
 
 /** Sends one resource to policies, as the engine does: over its message types and the SDK's own handler. */
 export async function analyze(policies: Policies, given: Given): Promise<Reported> {
+  const call = server.makeAnalyzeRpcFun("pack", "1.0.0", "advisory", policies);
+  return reported(await answered(call, requestOf(given)));
+}
+
+/** What the remediations of a rule make of a resource's properties, where it is configured to; absent when nothing. */
+export async function remediated(
+  rule: Rule,
+  given: Given,
+  waivers = noWaivers(),
+): Promise<Properties | undefined> {
+  const policies: Policies = [{ ...policyOf(rule, waivers, "prod"), enforcementLevel: "remediate" }];
+  const call = server.makeRemediateRpcFun("pack", "1.0.0", "advisory", policies);
+  const response = await answered(call, requestOf(given));
+  const [first] = response.getRemediationsList();
+  expect(first?.getDiagnostic() ?? "").toBe("");
+  return first?.getProperties()?.toJavaScript();
+}
+
+function requestOf(given: Given): AnalyzeRequest {
   const request = new AnalyzeRequest();
   request.setType(given.type);
   request.setName(given.name ?? "it");
@@ -89,7 +115,7 @@ export async function analyze(policies: Policies, given: Given): Promise<Reporte
   request.setProperties(Struct.fromJavaScript(given.properties ?? {}));
   request.setOptions(optionsOf(given));
   if (given.provider) request.setProvider(providerOf(given.provider));
-  return answered(server.makeAnalyzeRpcFun("pack", "1.0.0", "advisory", policies), request);
+  return request;
 }
 
 /** Sends a whole stack to policies, as the engine does at the end of a preview or update. */
@@ -113,7 +139,9 @@ export async function analyzeStack(policies: Policies, resources: readonly Given
       return resource;
     }),
   );
-  return answered(server.makeAnalyzeStackRpcFun("pack", "1.0.0", "advisory", policies), request);
+  return reported(
+    await answered(server.makeAnalyzeStackRpcFun("pack", "1.0.0", "advisory", policies), request),
+  );
 }
 
 function optionsOf({ protect = false, ignoreChanges = [] }: Given): AnalyzerResourceOptions {
@@ -132,23 +160,24 @@ function providerOf(properties: Properties): AnalyzerProviderResource {
   return provider;
 }
 
-function answered<Request>(call: Call<Request>, request: Request): Promise<Reported> {
+function answered<Request, Response>(call: Call<Request, Response>, request: Request): Promise<Response> {
   return new Promise((resolve, reject) => {
     void call({ request }, (error, response) => {
-      if (error || !response) {
-        reject(error ?? new Error("the handler answered nothing"));
-        return;
-      }
-      resolve({
-        diagnostics: response.getDiagnosticsList().map((found) => ({
-          message: found.getMessage(),
-          level: found.getEnforcementlevel(),
-          urn: found.getUrn(),
-        })),
-        notApplicable: response.getNotApplicableList().map((policy) => policy.getPolicyName()),
-      });
+      if (error || !response) reject(error ?? new Error("the handler answered nothing"));
+      else resolve(response);
     });
   });
+}
+
+function reported(response: AnalyzeResponse): Reported {
+  return {
+    diagnostics: response.getDiagnosticsList().map((found) => ({
+      message: found.getMessage(),
+      level: found.getEnforcementlevel(),
+      urn: found.getUrn(),
+    })),
+    notApplicable: response.getNotApplicableList().map((policy) => policy.getPolicyName()),
+  };
 }
 
 /** A stack (its first resource is the one in question), or a single resource. */

@@ -3,6 +3,7 @@ import { rule as noFullAdministration } from "../../../../policy/rules/identity/
 import { rule as noWildcardResource } from "../../../../policy/rules/identity/aws-iam-no-wildcard-resource";
 import { rule as keyRotation } from "../../../../policy/rules/identity/aws-kms-key-rotation";
 import { rule as noPublicPrincipal } from "../../../../policy/rules/identity/aws-no-public-principal";
+import { rule as secretRotated } from "../../../../policy/rules/identity/aws-secret-rotated";
 import { rule as secretOwnKey } from "../../../../policy/rules/identity/aws-secret-own-key";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
@@ -296,4 +297,41 @@ describeRule(secretOwnKey, {
   },
   violations: { absent: [secret({}), "kmsKeyId is not set"], empty: [secret({ kmsKeyId: "" }), "kmsKeyId"] },
   notApplicable: { "another type": bucket },
+});
+
+const kept: Given = {
+  type: "aws:secretsmanager/secret:Secret",
+  name: "secret",
+  properties: {
+    id: "arn:aws:secretsmanager:eu-west-1:1:secret:a",
+    arn: "arn:aws:secretsmanager:eu-west-1:1:secret:a",
+  },
+};
+const rotation = (properties: Properties): Given => ({
+  type: "aws:secretsmanager/secretRotation:SecretRotation",
+  name: "rotation",
+  properties: { secretId: "arn:aws:secretsmanager:eu-west-1:1:secret:a", ...properties },
+});
+describeRule(secretRotated, {
+  compliant: {
+    "a month": [kept, rotation({ rotationRules: { automaticallyAfterDays: 30 } })],
+    "a schedule": [kept, rotation({ rotationRules: { scheduleExpression: "rate(10 days)" } })],
+    "a secret that is yet to be made": [
+      { ...kept, properties: {} },
+      {
+        ...rotation({ secretId: unknown, rotationRules: { automaticallyAfterDays: 30 } }),
+        sources: { secretId: ["secret"] },
+      },
+    ],
+  },
+  violations: {
+    "no rotation": [[kept], "nothing replaces it"],
+    "another secret's": [[kept, rotation({ secretId: "other" })], "nothing replaces it"],
+    "a rotation that is off": [[kept, rotation({ rotationEnabled: false })], "nothing replaces it"],
+    "a year": [[kept, rotation({ rotationRules: { automaticallyAfterDays: 365 } })], "after 365 days only"],
+  },
+  notApplicable: { "a stack without secrets": [{ type: "aws:ec2/vpc:Vpc" }] },
+  unknown: {
+    "a time that is unknown": [kept, rotation({ rotationRules: { automaticallyAfterDays: unknown } })],
+  },
 });

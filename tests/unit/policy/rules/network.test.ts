@@ -1,4 +1,5 @@
 import { rule as defaultSecurityGroupClosed } from "../../../../policy/rules/network/aws-default-security-group-closed";
+import { rule as aclNoPublicAdministrationPorts } from "../../../../policy/rules/network/aws-network-acl-no-public-administration-ports";
 import { rule as noPublicAdministrationPorts } from "../../../../policy/rules/network/aws-no-public-administration-ports";
 import { rule as noPublicPortRange } from "../../../../policy/rules/network/aws-no-public-port-range";
 import { rule as publicHttpOnlyOnLoadBalancer } from "../../../../policy/rules/network/aws-public-http-only-on-load-balancer";
@@ -264,4 +265,101 @@ describeRule(subnetNoPublicAddress, {
   },
   notApplicable: { "another type": { type: "aws:ec2/vpc:Vpc" } },
   unknown: { "a switch that is unknown": subnet({ mapPublicIpOnLaunch: unknown }) },
+});
+
+const acl = (ingress: readonly Properties[], type = "aws:ec2/networkAcl:NetworkAcl"): Given => ({
+  type,
+  name: "acl",
+  properties: { id: "acl-1", vpcId: "vpc-1", ingress: [...ingress] },
+});
+const entry = (ruleNo: number, fromPort: number, toPort: number, more: Properties = {}): Properties => ({
+  ruleNo,
+  action: "allow",
+  protocol: "tcp",
+  fromPort,
+  toPort,
+  cidrBlock: world,
+  ...more,
+});
+const aclRule = (ruleNumber: number, fromPort: number, toPort: number, more: Properties = {}): Given => ({
+  type: "aws:ec2/networkAclRule:NetworkAclRule",
+  name: `rule-${String(ruleNumber)}`,
+  properties: {
+    networkAclId: "acl-1",
+    ruleNumber,
+    ruleAction: "allow",
+    protocol: "tcp",
+    fromPort,
+    toPort,
+    cidrBlock: world,
+    ...more,
+  },
+});
+describeRule(aclNoPublicAdministrationPorts, {
+  compliant: {
+    "HTTPS to the world": [acl([entry(100, 443, 443)])],
+    nothing: [acl([])],
+    "the default ACL, closed": [acl([], "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl")],
+    "replies but for one port": [acl([entry(100, 1024, 3388), entry(200, 3390, 65535)])],
+    "everything from within": [acl([entry(100, 0, 0, { protocol: "-1", cidrBlock: "10.0.0.0/16" })])],
+    "SSH that is denied before": [acl([entry(50, 22, 22, { action: "deny" }), entry(100, 0, 1024)])],
+    "SSH that is denied before, of some only": [
+      acl([entry(50, 22, 22, { action: "deny" }), entry(100, 22, 22, { cidrBlock: "0.0.0.0/1" })]),
+    ],
+    "SSH on the way out": [aclRule(100, 22, 22, { egress: true }), aclRule(200, 443, 443)],
+    "a rule of its own that is denied before": [
+      aclRule(100, 22, 22),
+      aclRule(50, 20, 30, { ruleAction: "deny" }),
+    ],
+  },
+  violations: {
+    SSH: [[acl([entry(100, 22, 22)])], "ingress[0] opens SSH (port 22)"],
+    "RDP among replies": [[acl([entry(100, 1024, 65535)])], "RDP (port 3389)"],
+    "RDP over UDP": [[acl([entry(100, 1024, 65535, { protocol: "17" })])], "RDP (port 3389)"],
+    "every protocol": [[acl([entry(100, 0, 0, { protocol: "-1" })])], "SSH"],
+    IPv6: [[acl([entry(100, 22, 22, { cidrBlock: "", ipv6CidrBlock: "::/0" })])], "SSH"],
+    "halves of the world": [
+      [
+        acl([
+          entry(100, 22, 22, { cidrBlock: "0.0.0.0/1" }),
+          entry(101, 22, 22, { cidrBlock: "128.0.0.0/1" }),
+        ]),
+      ],
+      "ingress[1]",
+    ],
+    "a denial that comes too late": [
+      [acl([entry(100, 22, 22), entry(200, 22, 22, { action: "deny" })])],
+      "SSH",
+    ],
+    "a denial of other addresses": [
+      [acl([entry(50, 22, 22, { action: "deny", cidrBlock: "203.0.113.0/24" }), entry(100, 22, 22)])],
+      "SSH",
+    ],
+    "a denial in IPv4 of what comes in IPv6": [
+      [
+        acl([
+          entry(50, 22, 22, { action: "deny" }),
+          entry(100, 22, 22, { cidrBlock: "", ipv6CidrBlock: "::/0" }),
+        ]),
+      ],
+      "SSH",
+    ],
+    "the default ACL": [
+      [acl([entry(100, 0, 0, { protocol: "-1" })], "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl")],
+      "SSH",
+    ],
+    "a rule of its own": [[aclRule(100, 0, 65535)], "the rule opens SSH"],
+    "a rule of its own, denied in another ACL": [
+      [aclRule(100, 22, 22), aclRule(50, 22, 22, { ruleAction: "deny", networkAclId: "acl-2" })],
+      "SSH",
+    ],
+  },
+  notApplicable: {
+    "a stack without one": [{ type: "aws:ec2/vpc:Vpc" }],
+    "a way out": [aclRule(100, 22, 22, { egress: true })],
+  },
+  unknown: {
+    "a source that is unknown": [acl([entry(100, 22, 22, { cidrBlock: unknown })])],
+    "rules that are unknown": [{ ...acl([]), properties: { ingress: unknown } }],
+  },
 });

@@ -5,6 +5,9 @@ import { rule as logRetentionYear } from "../../../../policy/rules/observability
 import { rule as trailMultiRegion } from "../../../../policy/rules/observability/aws-trail-multi-region";
 import { rule as trailOwnKey } from "../../../../policy/rules/observability/aws-trail-own-key";
 import { rule as trailValidated } from "../../../../policy/rules/observability/aws-trail-validated";
+import { rule as configurationRecorded } from "../../../../policy/rules/observability/aws-configuration-recorded";
+import { rule as securityHubStandards } from "../../../../policy/rules/observability/aws-security-hub-standards";
+import { rule as threatDetectionOn } from "../../../../policy/rules/observability/aws-threat-detection-on";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const vpc: Given = { type: "aws:ec2/vpc:Vpc" };
@@ -131,4 +134,76 @@ describeRule(trailOwnKey, {
   compliant: { "a key": trail({ kmsKeyId: "arn:key" }) },
   violations: { absent: [trail({}), "kmsKeyId is not set"] },
   notApplicable: { "another type": vpc },
+});
+
+const detector = (properties: Properties): Given => ({ type: "aws:guardduty/detector:Detector", properties });
+const feature = (status: Properties[string]): Given => ({
+  type: "aws:guardduty/detectorFeature:DetectorFeature",
+  properties: { detectorId: "1", name: "S3_DATA_EVENTS", status },
+});
+describeRule(threatDetectionOn, {
+  compliant: {
+    "a detector": detector({}),
+    "one that is on": detector({ enable: true }),
+    "a feature": feature("ENABLED"),
+  },
+  violations: {
+    "a detector that is suspended": [detector({ enable: false }), "enable is off"],
+    "a feature that is off": [feature("DISABLED"), "its status is not ENABLED"],
+  },
+  notApplicable: { "another type": { type: "aws:ec2/vpc:Vpc" } },
+  unknown: { "a switch that is unknown": detector({ enable: unknown }) },
+});
+
+const recorder = (recordingGroup: Properties): Given => ({
+  type: "aws:cfg/recorder:Recorder",
+  name: "recorder",
+  properties: { id: "main", name: "main", recordingGroup },
+});
+const status = (properties: Properties): Given => ({
+  type: "aws:cfg/recorderStatus:RecorderStatus",
+  name: "status",
+  properties: { name: "main", isEnabled: true, ...properties },
+});
+const everything = { allSupported: true, includeGlobalResourceTypes: true };
+describeRule(configurationRecorded, {
+  compliant: {
+    everything: [recorder(everything), status({})],
+    "the default of all that is supported": [recorder({ includeGlobalResourceTypes: true }), status({})],
+    "a recorder that is yet to be made": [
+      { ...recorder(everything), properties: { recordingGroup: everything } },
+      { ...status({ name: unknown }), sources: { name: ["recorder"] } },
+    ],
+  },
+  violations: {
+    "some types": [[recorder({ ...everything, allSupported: false }), status({})], "allSupported is off"],
+    "no global ones": [[recorder({ allSupported: true }), status({})], "includeGlobalResourceTypes is off"],
+    "one that nothing turns on": [[recorder(everything)], "no RecorderStatus turns it on"],
+    "one that is off": [
+      [recorder(everything), status({ isEnabled: false })],
+      "no RecorderStatus turns it on",
+    ],
+    "another's status": [[recorder(everything), status({ name: "other" })], "no RecorderStatus turns it on"],
+  },
+  notApplicable: { "a stack without one": [{ type: "aws:ec2/vpc:Vpc" }] },
+  unknown: { "a switch that is unknown": [recorder(everything), status({ isEnabled: unknown })] },
+});
+
+const hub = (properties: Properties): Given => ({ type: "aws:securityhub/account:Account", properties });
+const standard: Given = {
+  type: "aws:securityhub/standardsSubscription:StandardsSubscription",
+  name: "standard",
+  properties: { standardsArn: "arn:aws:securityhub:::standards/cis-aws-foundations-benchmark/v/3.0.0" },
+};
+describeRule(securityHubStandards, {
+  compliant: {
+    "the default standards": [hub({})],
+    "one of our own": [hub({ enableDefaultStandards: false }), standard],
+  },
+  violations: {
+    "no standard": [[hub({ enableDefaultStandards: false })], "it has no standard"],
+    "no new controls": [[hub({ autoEnableControls: false })], "autoEnableControls is off"],
+  },
+  notApplicable: { "a stack without a hub": [{ type: "aws:ec2/vpc:Vpc" }] },
+  unknown: { "a switch that is unknown": [hub({ autoEnableControls: unknown })] },
 });

@@ -1,5 +1,6 @@
 import { rule as notPublic } from "../../../../policy/rules/storage/aws-bucket-not-public";
 import { rule as publicAccessBlocked } from "../../../../policy/rules/storage/aws-bucket-public-access-blocked";
+import { rule as replicated } from "../../../../policy/rules/storage/aws-bucket-replicated";
 import { rule as tlsOnly } from "../../../../policy/rules/storage/aws-bucket-tls-only";
 import { rule as versioned } from "../../../../policy/rules/storage/aws-bucket-versioned";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
@@ -163,5 +164,45 @@ describeRule(versioned, {
   notApplicable: { "a stack without buckets": [vpc] },
   unknown: {
     "a status that is unknown": [bucket(), beside(versioning, { versioningConfiguration: unknown })],
+  },
+});
+
+const replication = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
+const copying = (bucket: Properties[string], status = "Enabled"): Properties => ({
+  rules: [{ status, destination: { bucket } }],
+});
+describeRule(replicated, {
+  compliant: {
+    "a rule": [bucket(), beside(replication, copying("arn:aws:s3:::copy"))],
+    "a rule of a bucket that has no name yet": [planned, plannedBeside(replication, copying(unknown))],
+    "a rule inline": bucket({ replicationConfiguration: copying("arn:aws:s3:::copy") }),
+    "the copy itself": [
+      bucket(),
+      beside(replication, { bucket: "other", ...copying("arn:aws:s3:::data-1") }),
+    ],
+    "a copy that has no name yet": [
+      planned,
+      { ...beside(replication, { bucket: "other", ...copying(unknown) }), sources: { rules: ["bucket"] } },
+    ],
+  },
+  violations: {
+    "no rule": [bucket(), "no rule copies"],
+    "a rule that is off": [
+      [bucket(), beside(replication, copying("arn:aws:s3:::copy", "Disabled"))],
+      "no rule copies",
+    ],
+    "a rule of another bucket": [
+      [bucket(), beside(replication, { bucket: "other", ...copying("arn:aws:s3:::copy") })],
+      "no rule copies",
+    ],
+    "a rule to itself that is off": [
+      [bucket(), beside(replication, copying("arn:aws:s3:::data-1", "Disabled"))],
+      "no rule copies",
+    ],
+    "an older type": [bucket({}, "aws:s3/bucketV2:BucketV2"), "no rule copies"],
+  },
+  notApplicable: { "a stack without buckets": [vpc] },
+  unknown: {
+    "rules that are unknown": [bucket(), beside(replication, { rules: unknown })],
   },
 });

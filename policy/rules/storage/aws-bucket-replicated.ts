@@ -1,0 +1,40 @@
+import { compliant, require } from "../../mechanism/answer";
+import { refersTo, type Resource, type Stack } from "../../mechanism/resource";
+import { bucketReplications, buckets } from "../../subjects/bucket";
+import type { StackRule } from "../../mechanism/rule";
+
+/** Every bucket is copied elsewhere, or is itself the copy. */
+export const rule: StackRule = {
+  id: "aws-bucket-replicated",
+  title: "Every bucket is copied elsewhere, or is itself the copy.",
+  severity: "low",
+  controls: { checkov: ["CKV_AWS_144"] },
+  enforcement: "prod",
+  reason: "A lost region, or an account that was taken over, takes the only copy of what is in it.",
+  remedy:
+    "Make an aws.s3.BucketReplicationConfig for the bucket, whose rules are Enabled, to a bucket of another region.",
+  types: buckets,
+  scope: "stack",
+  check: (resource, stack) => {
+    const inline = resource.properties.get("replicationConfiguration").get("rules").items();
+    const beside = stack
+      .referringTo(resource, bucketReplications, "bucket")
+      .flatMap(({ properties }) => properties.get("rules").items());
+    if ([...inline, ...beside].some((copying) => copying.get("status").text() === "Enabled"))
+      return compliant;
+    return require(isCopy(resource, stack), "no rule copies what is in it");
+  },
+};
+
+function isCopy(bucket: Resource, stack: Stack): boolean {
+  const arn = bucket.properties.get("arn");
+  return stack.ofType(bucketReplications).some((replication) => {
+    if (refersTo(replication, "bucket", bucket)) return false;
+    if (replication.sources("rules").includes(bucket.urn)) return true;
+    const targets = replication.properties
+      .get("rules")
+      .items()
+      .map((copying) => copying.get("destination").get("bucket"));
+    return arn.isKnown() && targets.some((target) => target.isKnown() && target.text() === arn.text());
+  });
+}
