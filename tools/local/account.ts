@@ -83,8 +83,8 @@ export interface Shown {
   readonly stack: string;
   /** For people, for example `AWS`. */
   readonly cloud: string;
-  /** The cloud's name if the user gave one on the command line: the next commands need it too. */
-  readonly asked?: string | undefined;
+  /** Flags that say where, with a space before each: the next commands need them too. */
+  readonly asked: string;
 }
 
 /** What `npm run local` tells after an update that went well. */
@@ -115,13 +115,12 @@ export function account(
   ].join("\n");
 }
 
-function nextSteps(stack: string, asked: string | undefined): string[] {
-  const flag = asked === undefined ? "" : ` --cloud ${asked}`;
+function nextSteps(stack: string, asked: string): string[] {
   const steps = [
-    [asked === undefined ? "" : ` --${flag}`, "again: 0 changes"],
-    [` --${flag} preview --stack prod`, "what production would get"],
-    [` --${flag} stack output --stack ${stack}`, "what the stack tells its users"],
-    [` --${flag} destroy --yes --stack ${stack}`, "take it all away"],
+    [asked === "" ? "" : ` --${asked}`, "again: 0 changes"],
+    [` --${asked} preview --stack prod`, "what production would get"],
+    [` --${asked} stack output --stack ${stack}`, "what the stack tells its users"],
+    [` --${asked} destroy --yes --stack ${stack}`, "take it all away"],
   ] as const;
   const column = Math.max(...steps.map(([args]) => args.length));
   return steps.map(([args, purpose]) => `  npm run local${args.padEnd(column)}   ${purpose}`);

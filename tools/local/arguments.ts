@@ -82,19 +82,30 @@ export function parseArguments(args: readonly string[]): Command {
   };
 }
 
-/**
- * Takes our own flag off the front of a command line: `--cloud azure preview` is `preview` with the local Azure.
- * `pulumi` has no such flag.
- */
-export function takeCloud(args: readonly string[]): {
+/** Our own flags, by their names without hyphens. */
+export interface PlaceFlags {
   readonly cloud?: string;
-  readonly args: readonly string[];
-} {
-  const [first = "", second, ...rest] = args;
-  if (first === "--cloud") return { cloud: second ?? "", args: rest };
-  return first.startsWith("--cloud=")
-    ? { cloud: first.slice("--cloud=".length), args: args.slice(1) }
-    : { args };
+  readonly runtime?: string;
+}
+
+/**
+ * Takes our own flags off the front of a command line: `--cloud azure --runtime kubernetes preview` is `preview` with the local
+ * Azure, of a stack on Kubernetes. `pulumi` has no such flags.
+ */
+export function takePlace(
+  args: readonly string[],
+): PlaceFlags & { /** What is left. */ readonly args: readonly string[] } {
+  const [first = "", ...rest] = args;
+  const [, flag, value] = /^--(cloud|runtime)(?:=(.*))?$/.exec(first) ?? [];
+  if (flag === undefined) return { args };
+  const given = value ?? rest.shift() ?? "";
+  return { [flag]: given, ...takePlace(rest) };
+}
+
+/** The flags as they are typed in front of a command. */
+export function placeFlags({ cloud, runtime }: PlaceFlags): string {
+  const typed = Object.entries({ cloud, runtime }).filter(([, value]) => value !== undefined);
+  return typed.map(([flag, value]) => ` --${flag} ${String(value)}`).join("");
 }
 
 /** Puts flags right behind the command's name, where every command takes them, whatever follows. */

@@ -4,23 +4,29 @@ import { Problem } from "../engine/problem";
 /** A stack file for the local clouds, and the secrets that it needs made-up values for. */
 export interface Derived {
   readonly text: string;
-  /** Configuration keys, for example `platform:openaiApiKey`. */
-  readonly secrets: readonly string[];
+  /** Made-up values by configuration key, for example `platform:openaiApiKey`. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** Where the stacks of a session run instead of where their files say. */
 export interface Place {
-  readonly cloud: string;
-  readonly region: string;
-  /** Only for files that name one. */
-  readonly recoveryRegion: string;
+  readonly cloud?: {
+    readonly name: string;
+    readonly region: string;
+    /** Only for files that name one. */
+    readonly recoveryRegion: string;
+  };
+  readonly runtime?: string;
+  /** Stack file of the project that is taken for every stack, but for the environment. */
+  readonly file?: string;
+  readonly environment?: unknown;
 }
 
 type Mapping = Record<string, unknown>;
 
 /**
  * A stack file without everything that only the owner of its key can read: the key's own settings and each encrypted
- * value. Every secret that a service lists gets a made-up value, unless the file holds it in plain text.
+ * value. Every secret that the stack has to be given gets a made-up value, unless the file holds it in plain text.
  *
  * @param text the stack file
  * @param name its name, for errors
@@ -41,16 +47,51 @@ export function derive(text: string, name: string, place?: Place): Derived {
     Reflect.deleteProperty(readable, key);
   const config = isMapping(readable.config) ? readable.config : {};
   if (place !== undefined) moveTo(place, config);
-  const secrets = secretNames(config["platform:services"])
-    .map((secret) => `platform:${secret}`)
-    .filter((key) => !(key in config));
+  const standIns = Object.entries({ ...servicesSecrets(config), ...guestSecrets(config) });
+  const secrets = Object.fromEntries(standIns.filter(([key]) => !(key in config)));
   return { text: stringify(readable, { lineWidth: 0 }), secrets };
 }
 
-function moveTo({ cloud, region, recoveryRegion }: Place, config: Mapping): void {
-  if (config["platform:cloud"] === cloud) return;
-  Object.assign(config, { "platform:cloud": cloud, "platform:region": region });
-  if ("platform:recoveryRegion" in config) config["platform:recoveryRegion"] = recoveryRegion;
+/** What the file's stack is about. @throws Problem if it is no YAML mapping */
+export function environmentOf(text: string, name: string): unknown {
+  const { config } = parse(derive(text, name).text) as Mapping;
+  return isMapping(config) ? config["platform:environment"] : undefined;
+}
+
+function moveTo({ cloud, environment, runtime }: Place, config: Mapping): void {
+  if (environment !== undefined) config["platform:environment"] = environment;
+  if (runtime !== undefined) config["platform:runtime"] = runtime;
+  if (cloud === undefined || config["platform:cloud"] === cloud.name) return;
+  Object.assign(config, { "platform:cloud": cloud.name, "platform:region": cloud.region });
+  if ("platform:recoveryRegion" in config) config["platform:recoveryRegion"] = cloud.recoveryRegion;
+}
+
+function servicesSecrets(config: Mapping): Record<string, string> {
+  const names = secretNames(config["platform:services"]);
+  return Object.fromEntries(
+    names.map((name) => [`platform:${name}`, `stand-in-for-platform-${name}`] as const),
+  );
+}
+
+/** What a stack in a cluster that is there already is told beside its services' secrets: addresses of stores, and keys. */
+function guestSecrets({ "platform:cluster": cluster, "platform:services": services }: Mapping) {
+  if (!isMapping(cluster)) return {};
+  const given = (key: string): boolean =>
+    isMapping(services) &&
+    Object.values(services).some((service) => isMapping(service) && service[key] === true);
+  const { dumps } = cluster;
+  const keyed = isMapping(dumps) && /^s3:/.test(String(dumps.destination)) && !("annotations" in dumps);
+  return {
+    ...(given("database") && {
+      "platform:databaseUrl":
+        "postgresql://platform:stand-in@database.data.svc:5432/platform?sslmode=require",
+    }),
+    ...(given("cache") && { "platform:redisUrl": "rediss://:stand-in@cache.data.svc:6379/0" }),
+    ...(keyed && {
+      "platform:dumpAccessKeyId": "stand-in-for-platform-dumpAccessKeyId",
+      "platform:dumpSecretAccessKey": "stand-in-for-platform-dumpSecretAccessKey",
+    }),
+  };
 }
 
 /** Names that services list under `secrets`, each once, sorted. */

@@ -1,20 +1,20 @@
 import { exitAfter } from "../engine/exit";
 import { screenProgress } from "../engine/progress";
-import { takeCloud } from "./arguments";
+import { placeFlags, takePlace } from "./arguments";
 import { openSession } from "./session";
 import { showcase } from "./showcase";
 import { runInTerminal } from "./terminal";
 
 /**
  * `npm run local`: brings dev up and tells what was built. `npm run local -- ARGS`: `pulumi ARGS`.
- * `--cloud NAME` in front of either: the same on another cloud, beside what is there on the first.
+ * `--cloud NAME` and `--runtime NAME` in front of either: the same there, beside what the stack files' own places have.
  */
 async function main(given: readonly string[]): Promise<number> {
-  const { cloud, args } = takeCloud(given);
+  const { args, ...place } = takePlace(given);
   // Standard output belongs to pulumi.
   const progress = screenProgress(process.stderr);
-  const session = await openSession({ cloud, progress });
-  if (args.length === 0) return showcase(session, cloud, progress, process.stdout);
+  const session = await openSession({ ...place, progress });
+  if (args.length === 0) return showcase(session, placeFlags(place), progress, process.stdout);
   const prepared = await session.prepare(args);
   const exitCode = await runInTerminal(session.cli, prepared.args, {
     cwd: session.project,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { installPlugins } from "../../localcloud/install";
+import type { Runtime } from "../../components/specification";
 import { clouds } from "../../providers";
 import { type Engine, findEngine } from "../engine/engine";
 import { Problem } from "../engine/problem";
@@ -18,10 +19,15 @@ import { keepTrackedFiles } from "./tracked-files";
 export interface SessionOptions {
   /** Folder of the Pulumi project. Default: this one. */
   readonly project?: string;
-  /** Folder of all that the session keeps. Default `.local` of the project, and `.local/CLOUD` where `cloud` is given. */
+  /**
+   * Folder of all that the session keeps. Default `.local` of the project; where `cloud` or `runtime` is given, a folder of
+   * their own in it: `azure`, `on-kubernetes`, `azure-on-kubernetes`.
+   */
   readonly root?: string;
   /** Cloud that the stacks run on whatever their files say. Default: what they say. */
   readonly cloud?: string | undefined;
+  /** Runtime of the stacks whatever their files say. Default: what they say. */
+  readonly runtime?: string | undefined;
   /** Takes each fact as a line; a `Progress` is also told what goes on at the moment. Default: silent. */
   readonly progress?: Progress | ((line: string) => void);
 }
@@ -63,12 +69,14 @@ export interface LocalSession {
  * Opens a session, which finds or makes the CLI and installs the local clouds' plugins if they are not up to date.
  * Sessions with different roots may run in parallel.
  *
- * @throws Problem if no CLI can be had, or there is no such cloud
+ * @throws Problem if no CLI can be had, or there is no such cloud or runtime
  */
 export async function openSession(options: SessionOptions = {}): Promise<LocalSession> {
   const project = resolve(options.project ?? ownProject);
-  const place = placeOn(options.cloud);
-  const root = options.root ?? join(project, ".local", place?.cloud ?? "");
+  const { cloud, runtime } = options;
+  const place = placeOn(cloud, runtime);
+  const own = [...(cloud === undefined ? [] : [cloud]), ...(runtime === undefined ? [] : [`on-${runtime}`])];
+  const root = options.root ?? join(project, ".local", own.join("-"));
   const places = layout(resolve(root), project, place);
   const { progress: given = () => undefined } = options;
   const progress = typeof given === "function" ? lineProgress(given) : given;
@@ -85,16 +93,24 @@ export async function openSession(options: SessionOptions = {}): Promise<LocalSe
   return new Session(places, engine, progress);
 }
 
-function placeOn(cloud: string | undefined): Place | undefined {
-  if (cloud === undefined) return undefined;
+/** The stack file of whoever has a cluster and no cloud, below the project. */
+const guestFile = join("docs", "examples", "existing-cluster.yaml");
+const runtimes: readonly string[] = ["containers", "kubernetes"] satisfies readonly Runtime[];
+
+function placeOn(cloud: string | undefined, runtime: string | undefined): Place | undefined {
+  if (runtime !== undefined && !runtimes.includes(runtime))
+    throw new Problem(
+      `--runtime ${runtime === "" ? "needs a name" : `${runtime}: there is no such runtime`}. Runtimes: ${runtimes.join(", ")}.`,
+    );
+  const asked = runtime === undefined ? {} : { runtime };
+  if (cloud === undefined) return runtime === undefined ? undefined : asked;
   const description = Object.hasOwn(clouds, cloud) ? clouds[cloud]?.description : undefined;
   if (description === undefined)
     throw new Problem(
       `--cloud ${cloud === "" ? "needs a name" : `${cloud}: there is no such cloud`}. Clouds: ${Object.keys(clouds).join(", ")}.`,
     );
-  if (description.exampleRegions === undefined)
-    throw new Problem(`--cloud ${cloud}: its stacks have files of their own; give one with --config-file.`);
-  return { cloud, ...description.exampleRegions };
+  if (description.exampleRegions === undefined) return { ...asked, file: guestFile };
+  return { ...asked, cloud: { name: cloud, ...description.exampleRegions } };
 }
 
 class Session implements LocalSession {

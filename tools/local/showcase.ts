@@ -17,12 +17,12 @@ const look = 250;
 /**
  * Brings dev up with the policies on, and tells what was built. The CLI's own output is kept beside the state.
  *
- * @param asked cloud that the user named on the command line
+ * @param asked flags that say where, as the user typed them; empty without any
  * @returns the exit code of the update
  */
 export async function showcase(
   session: LocalSession,
-  asked: string | undefined,
+  asked: string,
   progress: Progress,
   out: { write(text: string): unknown },
 ): Promise<number> {

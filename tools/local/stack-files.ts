@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { Problem } from "../engine/problem";
 import type { Finished } from "../engine/run";
-import { type Derived, derive } from "./derivation";
+import { type Derived, derive, environmentOf, type Place } from "./derivation";
 import { passphrase } from "./environment";
 import { type Layout, trackedStackFile } from "./layout";
 import { madeWith } from "./passphrase";
 
 /** Part of what a made file depends on: raise it when `derive` makes something else of the same file. */
-const generation = "1";
+const generation = "2";
 
 /** Runs the CLI in the local environment. */
 export type Pulumi = (args: readonly string[]) => Promise<Finished>;
@@ -24,7 +24,8 @@ export function trackedStacks(places: Layout): string[] {
 
 /**
  * The stack file to give to the CLI in place of the tracked one, which is never written: a copy under the session's folder
- * with made-up secrets. Made again only when the tracked file changes.
+ * with made-up secrets. Made again only when the tracked file changes. Where the session's place has a file of its own, that
+ * one is copied, with the tracked file's environment.
  *
  * @throws Problem if the tracked file can't be read as YAML
  */
@@ -36,8 +37,13 @@ export async function localStackFile(
 ): Promise<string> {
   const tracked = trackedStackFile(places, stack);
   const file = join(places.stacks, `Pulumi.${stack}.yaml`);
-  if (existsSync(tracked)) await refresh({ places, source: tracked, file, stack, pulumi, say });
-  else if (!existsSync(file)) {
+  if (existsSync(tracked)) {
+    const { place, project } = places;
+    const instead = place?.file === undefined ? undefined : resolve(project, place.file);
+    const environment = instead && environmentOf(readFileSync(tracked, "utf8"), relative(project, tracked));
+    const there = instead ? { ...place, environment } : place;
+    await refresh({ places, place: there, source: instead ?? tracked, file, stack, pulumi, say });
+  } else if (!existsSync(file)) {
     mkdirSync(places.stacks, { recursive: true });
     writeFileSync(file, "config: {}\n");
   }
@@ -63,12 +69,13 @@ export async function ownStackFile(
   const salt = /^encryptionsalt:\s*["']?([^\s"']+)/m.exec(text)?.[1];
   if (salt !== undefined && madeWith(passphrase, salt)) return given;
   const file = join(places.stacks, `${digest(source).slice(0, 8)}-${basename(source)}`);
-  await refresh({ places, source, file, stack, pulumi, say });
+  await refresh({ places, place: places.place, source, file, stack, pulumi, say });
   return file;
 }
 
 interface Refresh {
   readonly places: Layout;
+  readonly place: Place | undefined;
   /** File that is copied. */
   readonly source: string;
   /** The copy. */
@@ -78,9 +85,9 @@ interface Refresh {
   readonly say: (line: string) => void;
 }
 
-async function refresh({ places, source, file, stack, pulumi, say }: Refresh): Promise<void> {
+async function refresh({ places, place, source, file, stack, pulumi, say }: Refresh): Promise<void> {
   const text = readFileSync(source, "utf8");
-  const stamp = digest(`${generation}\n${JSON.stringify(places.place ?? null)}\n${text}`);
+  const stamp = digest(`${generation}\n${JSON.stringify(place ?? null)}\n${text}`);
   const stampFile = `${file}.made`;
   const before = existsSync(file) && existsSync(stampFile) ? readFileSync(stampFile, "utf8").split("\n") : [];
   if (before[0] === stamp) return;
@@ -94,7 +101,7 @@ async function refresh({ places, source, file, stack, pulumi, say }: Refresh): P
   mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${String(process.pid)}.yaml`;
   try {
-    const derived = derive(text, name, places.place);
+    const derived = derive(text, name, place);
     writeFileSync(temporary, derived.text);
     await addStandIns(derived, temporary, stack, pulumi);
     renameSync(temporary, file);
@@ -105,8 +112,8 @@ async function refresh({ places, source, file, stack, pulumi, say }: Refresh): P
 }
 
 async function addStandIns({ secrets }: Derived, file: string, stack: string, pulumi: Pulumi): Promise<void> {
-  if (secrets.length === 0) return;
-  const values = secrets.flatMap((key) => ["--secret", `${key}=stand-in-for-${key.replace(":", "-")}`]);
+  const values = Object.entries(secrets).flatMap(([key, value]) => ["--secret", `${key}=${value}`]);
+  if (values.length === 0) return;
   const result = await pulumi(["config", "set-all", ...values, "--stack", stack, "--config-file", file]);
   if (result.exitCode !== 0)
     throw new Problem(`Made-up secrets for the local clouds could not be stored:\n${result.stderr.trim()}`);

@@ -79,7 +79,11 @@ describe("the account", () => {
   ].map((event) => JSON.stringify(event));
 
   it("says what was built, where it answers, what the policies found and how long it took", () => {
-    const text = account({ stack: "dev", cloud: "AWS" }, resources, outcomeOf([...events, '{"cut off']));
+    const text = account(
+      { stack: "dev", cloud: "AWS", asked: "" },
+      resources,
+      outcomeOf([...events, '{"cut off']),
+    );
     expect(text.split("\n").slice(0, 9)).toEqual([
       "dev is up on the local AWS: 4 resources in 2 components.",
       "",
@@ -94,18 +98,21 @@ describe("the account", () => {
   });
 
   it.each([
-    [undefined, ["npm run local", "npm run local -- preview --stack prod"]],
-    ["azure", ["npm run local -- --cloud azure", "npm run local -- --cloud azure preview --stack prod"]],
-  ])("tells commands that a user of --cloud %s can type as they stand", (asked, commands) => {
+    ["", ["npm run local", "npm run local -- preview --stack prod"]],
+    [
+      " --cloud azure",
+      ["npm run local -- --cloud azure", "npm run local -- --cloud azure preview --stack prod"],
+    ],
+  ])("tells commands that a user who typed the flags `%s` can type as they stand", (asked, commands) => {
     const text = account({ stack: "dev", cloud: "Azure", asked }, resources, outcomeOf(events));
     const told = text.split("\n").map((line) => line.trim().replace(/ {3,}.*/, ""));
     expect(told).toEqual(expect.arrayContaining(commands));
   });
 
   it("leaves the service out where none is public", () => {
-    expect(account({ stack: "dev", cloud: "AWS" }, resources.slice(1), outcomeOf(events))).not.toContain(
-      "service",
-    );
+    expect(
+      account({ stack: "dev", cloud: "AWS", asked: "" }, resources.slice(1), outcomeOf(events)),
+    ).not.toContain("service");
   });
 
   it.each([

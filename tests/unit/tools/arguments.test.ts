@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mapFlag, parseArguments, takeCloud, withFlags } from "../../../tools/local/arguments";
+import { mapFlag, parseArguments, placeFlags, takePlace, withFlags } from "../../../tools/local/arguments";
 
 const parse = (line: string): ReturnType<typeof parseArguments> => parseArguments(line.split(" "));
 
@@ -111,14 +111,24 @@ describe("mapFlag", () => {
   });
 });
 
-describe("takeCloud", () => {
+describe("takePlace", () => {
   it.each([
     [["--cloud", "azure"], { cloud: "azure", args: [] }],
     [["--cloud=gcp", "preview", "-s", "dev"], { cloud: "gcp", args: ["preview", "-s", "dev"] }],
     [["--cloud"], { cloud: "", args: [] }],
+    [["--runtime", "kubernetes", "up"], { runtime: "kubernetes", args: ["up"] }],
+    [["--runtime=kubernetes", "--cloud", "gcp"], { cloud: "gcp", runtime: "kubernetes", args: [] }],
     [["preview", "--cloud", "azure"], { args: ["preview", "--cloud", "azure"] }],
     [[], { args: [] }],
   ])("reads %j", (given, taken) => {
-    expect(takeCloud(given)).toEqual(taken);
+    expect(takePlace(given)).toEqual(taken);
   });
+});
+
+test.each([
+  [{}, ""],
+  [{ cloud: "azure" }, " --cloud azure"],
+  [{ runtime: "kubernetes", cloud: "gcp" }, " --cloud gcp --runtime kubernetes"],
+])("the flags of %j are typed as %j", (place, typed) => {
+  expect(placeFlags(place)).toBe(typed);
 });

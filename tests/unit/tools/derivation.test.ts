@@ -37,12 +37,15 @@ describe("a stack file for the local clouds", () => {
   });
 
   it("asks for a made-up value for each secret that a service lists, once", () => {
-    expect(derive(tracked, "f").secrets).toEqual(["platform:anthropicApiKey", "platform:openaiApiKey"]);
+    expect(derive(tracked, "f").secrets).toEqual({
+      "platform:anthropicApiKey": "stand-in-for-platform-anthropicApiKey",
+      "platform:openaiApiKey": "stand-in-for-platform-openaiApiKey",
+    });
   });
 
   it("makes up none for a secret that the file holds in plain text: the program must see that", () => {
     const text = tracked.replace(/openaiApiKey:\n\s+secure: .*/, "openaiApiKey: sk-plain");
-    expect(derive(text, "f").secrets).toEqual(["platform:anthropicApiKey"]);
+    expect(Object.keys(derive(text, "f").secrets)).toEqual(["platform:anthropicApiKey"]);
   });
 
   it.each([
@@ -51,10 +54,32 @@ describe("a stack file for the local clouds", () => {
     "config:\n  platform:services: none\n",
     "config:\n  platform:services: { api: { secrets: yes } }\n",
   ])("leaves %j to the program", (text) => {
-    expect(derive(text, "f").secrets).toEqual([]);
+    expect(derive(text, "f").secrets).toEqual({});
   });
 
-  const azure = { cloud: "azure", region: "westeurope", recoveryRegion: "northeurope" };
+  it("makes up the addresses and keys that a stack in a cluster that is there already is told", () => {
+    const cluster = { dumps: { destination: "s3://dumps/shop" } };
+    const services = { api: { cache: true }, worker: { database: true } };
+    const secretsOf = (config: object) =>
+      Object.keys(
+        derive(
+          stringify({ config: { "platform:cluster": cluster, "platform:services": services, ...config } }),
+          "f",
+        ).secrets,
+      );
+    const keys = ["platform:dumpAccessKeyId", "platform:dumpSecretAccessKey"];
+    const stores = ["platform:databaseUrl", "platform:redisUrl"];
+    expect(secretsOf({})).toEqual([...stores, ...keys]);
+    expect(secretsOf({ "platform:services": { api: {} } })).toEqual(keys);
+    expect(secretsOf({ "platform:redisUrl": "plain", "platform:cluster": {} })).toEqual([
+      "platform:databaseUrl",
+    ]);
+    for (const dumps of [{ destination: "pvc://dumps" }, { ...cluster.dumps, annotations: {} }])
+      expect(secretsOf({ "platform:cluster": { dumps } })).toEqual(stores);
+    expect(secretsOf({ "platform:cluster": undefined })).toEqual([]);
+  });
+
+  const azure = { cloud: { name: "azure", region: "westeurope", recoveryRegion: "northeurope" } };
   const onAws = { "platform:cloud": "aws", "platform:region": "eu-west-1" };
   it.each([
     ["without a recovery region", onAws, { "platform:cloud": "azure", "platform:region": "westeurope" }],
@@ -74,6 +99,14 @@ describe("a stack file for the local clouds", () => {
     ],
   ])("moves a stack %s to another cloud", (_, config, moved) => {
     expect(parse(derive(stringify({ config }), "f", azure).text)).toEqual({ config: moved });
+  });
+
+  it("gives a stack another runtime and environment", () => {
+    const place = { runtime: "kubernetes", environment: "dev" };
+    const config = { "platform:environment": "prod", "platform:cloud": "aws" };
+    expect(parse(derive(stringify({ config }), "f", place).text)).toEqual({
+      config: { "platform:environment": "dev", "platform:cloud": "aws", "platform:runtime": "kubernetes" },
+    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { type LocalSession, openSession } from "../../../tools/local/session";
@@ -169,6 +169,53 @@ describe("a local session", () => {
     ["constructor", /there is no such cloud/],
   ])("refuses the cloud %j by the names that there are", async (cloud, message) => {
     await expect(openSession({ cloud })).rejects.toThrow(message);
+  });
+
+  it.each([
+    ["helm", /^--runtime helm: there is no such runtime\. Runtimes: containers, kubernetes/],
+    ["", /^--runtime needs a name/],
+  ])("refuses the runtime %j by the names that there are", async (runtime, message) => {
+    await expect(openSession({ runtime })).rejects.toThrow(message);
+  });
+
+  it("takes the documented stack file for a cluster without a cloud, in the environment of each stack", async () => {
+    const example = join(project, "docs", "examples", "existing-cluster.yaml");
+    mkdirSync(dirname(example), { recursive: true });
+    const text = stringify({
+      config: {
+        "platform:environment": "prod",
+        "platform:cluster": {},
+        "platform:services": { a: { database: true } },
+      },
+    });
+    writeFileSync(example, text);
+    writeFileSync(tracked, "config: { platform:environment: dev, platform:cloud: aws }\n");
+    const guest = await openSession({ project, cloud: "kubernetes" });
+    expect(guest.root).toBe(join(project, ".local", "kubernetes"));
+    await guest.run(["preview", "--stack", "dev"]);
+    const made = readFileSync(join(guest.root, "stacks", "Pulumi.dev.yaml"), "utf8");
+    expect(made).toContain("platform:environment: dev");
+    expect(made).toContain("platform:cluster");
+    expect(made).not.toContain("platform:cloud");
+    expect(
+      calls()
+        .flatMap(({ args }) => args)
+        .join(" "),
+    ).toContain("platform:databaseUrl=postgresql://");
+    expect(readFileSync(example, "utf8")).toBe(text);
+  });
+
+  it.each([
+    [{ runtime: "kubernetes" }, "on-kubernetes", "aws"],
+    [{ runtime: "kubernetes", cloud: "azure" }, "azure-on-kubernetes", "azure"],
+  ])("runs the stacks on Kubernetes where %j asks for it", async (place, folder, cloud) => {
+    writeFileSync(tracked, "config: { platform:cloud: aws }\n");
+    const moved = await openSession({ project, ...place });
+    expect(moved.root).toBe(join(project, ".local", folder));
+    await moved.run(["preview", "--stack", "dev"]);
+    const made = readFileSync(join(moved.root, "stacks", "Pulumi.dev.yaml"), "utf8");
+    expect(made).toContain(`platform:cloud: ${cloud}`);
+    expect(made).toContain("platform:runtime: kubernetes");
   });
 
   it("adds an environment for one command only", async () => {
