@@ -61,7 +61,12 @@ export function capabilitiesOf(
 export interface ExistingPlace {
   /** Keys of the stack file, such as `audit.trail`, that mean nothing there, each with the sentence that says what to do instead. */
   readonly inapplicable: Readonly<Record<string, string>>;
+  /** What of a platform is not made there but its owner's, each with the sentence that says what to ask of it. */
+  readonly owned: Readonly<Record<OwnedPart, string>>;
 }
+
+/** Parts of a platform that whoever owns a place may bring: the promises of each are then the owner's to keep. */
+export type OwnedPart = "network" | "entry" | "registry" | "data" | "recovery" | "keys" | "logs" | "uptime";
 
 export interface ReservedRange {
   readonly cidr: string;

@@ -28,6 +28,17 @@ export const description: CloudDescription = {
       "audit.trail": "Leave it out: turn on the API server's audit log.",
       "audit.retentionDays": "Leave it out: the API server's audit log is kept by the cluster.",
     },
+    owned: {
+      network: "Let it record its traffic, go out by several zones, and keep stores off the internet.",
+      entry: "Let it speak TLS 1.2 or newer, send plain HTTP to HTTPS, and log who asks for what.",
+      registry: "Let it scan images, and let nobody pull without a right to.",
+      data: "Let PostgreSQL and Redis be encrypted, take TLS and a password only, have a standby in another zone, go back to any point in time, and log slow queries.",
+      recovery:
+        "Let the place of the dumps keep them for as long as you need, and copy them to a second region.",
+      keys: "Let the API server encrypt Secrets with a key that rotates.",
+      logs: "Let it keep what containers print as long as you need, and not for ever.",
+      uptime: "Let somebody ask from outside whether the address answers.",
+    },
   },
   capabilities: {
     containers: {

@@ -10,6 +10,8 @@ import { evidenceOnAzure } from "./azure";
 import { breachesOnAzure } from "./azure/breaches";
 import { evidenceOnAks } from "./azure/kubernetes";
 import { breachesOnAks } from "./azure/kubernetes-breaches";
+import { evidenceInExistingCluster } from "./kubernetes/existing";
+import { breachesInExistingCluster } from "./kubernetes/existing-breaches";
 import type { Runtime } from "../../components/specification";
 import type { Breaches } from "./breach";
 import type { Evidence } from "./evidence";
@@ -34,5 +36,8 @@ export const contracts: Readonly<Record<string, Readonly<Partial<Record<Runtime,
   gcp: {
     containers: { evidence: evidenceOnGcp, breaches: breachesOnGcp },
     kubernetes: { evidence: evidenceOnGke, breaches: breachesOnGke },
+  },
+  kubernetes: {
+    kubernetes: { evidence: evidenceInExistingCluster, breaches: breachesInExistingCluster },
   },
 };

@@ -140,8 +140,8 @@ export interface EntryEvidence {
   /** Names that a managed certificate is for. */
   readonly certificates: readonly string[];
   readonly https: boolean;
-  /** What plain HTTP gets: sent to HTTPS, or served. */
-  readonly plainHttp: "redirected" | "served" | "refused";
+  /** What plain HTTP gets: sent to HTTPS, or served; `undefined` where that is somebody else's to say. */
+  readonly plainHttp: "redirected" | "served" | "refused" | undefined;
   /** Oldest TLS version that is spoken, for example 1.2; NaN where none is. */
   readonly oldestTls: number;
   readonly firewall: boolean;

@@ -21,6 +21,28 @@ export function whoReaches(resources: Resources, cidrs: readonly string[], port:
     .map(programOf);
 }
 
+/** Whether the pods of a program may connect to a port of the pods of a namespace. */
+export function reachesNamespace(
+  resources: Resources,
+  program: string,
+  namespace: string,
+  port: number,
+): boolean {
+  const own = resources.of(policyType).filter((policy) => programOf(policy) === program);
+  return own.some(({ inputs }) =>
+    list(at(inputs, "spec.egress")).some(
+      (rule) =>
+        opensPort(rule, port) &&
+        list(at(rule, "to"))
+          .map((peer) => at(peer, "namespaceSelector.matchLabels"))
+          // A dot in a label's name is no step of a path.
+          .some((labels) => JSON.stringify(labels) === JSON.stringify({ [namespaceLabel]: namespace })),
+    ),
+  );
+}
+
+const namespaceLabel = "kubernetes.io/metadata.name";
+
 function deniesAll({ inputs }: Resource): boolean {
   const types = list(at(inputs, "spec.policyTypes"));
   const selector = at(inputs, "spec.podSelector");

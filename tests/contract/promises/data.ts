@@ -15,6 +15,7 @@ function ofStore(
 ): Promised {
   return {
     promise,
+    part: "data",
     broken: (situation) => {
       if (situation.specification[kind] === undefined) return [];
       const found = stores(situation, kind);
@@ -66,11 +67,13 @@ export const dataPromises: readonly Promised[] = (["database", "cache"] as const
   .concat([
     {
       promise: "The cache asks for a password",
+      part: "data",
       broken: ({ evidence }) =>
         evidence.caches.filter(({ authenticated }) => !authenticated).map(({ name }) => `${name} does not`),
     },
     {
       promise: "The database can be restored to any point in time within its retention",
+      part: "data",
       broken: ({ evidence: { databases }, specification: { database } }) =>
         databases
           .filter(({ pointInTimeDays }) => !(pointInTimeDays >= (database?.retentionDays ?? 0)))
@@ -78,6 +81,7 @@ export const dataPromises: readonly Promised[] = (["database", "cache"] as const
     },
     {
       promise: "Queries that are slower than 1 s are logged",
+      part: "data",
       broken: ({ evidence }) =>
         evidence.databases
           .filter(({ slowQueryMilliseconds }) => !(slowQueryMilliseconds <= 1000))
@@ -105,6 +109,7 @@ export const dataPromises: readonly Promised[] = (["database", "cache"] as const
     },
     {
       promise: "Our keys rotate at least once a year, and wait before they are deleted",
+      part: "keys",
       broken: ({ evidence: { keys } }) => [
         ...(keys.length === 0 ? ["there is no key"] : []),
         ...keys

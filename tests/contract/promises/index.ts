@@ -1,4 +1,4 @@
-import type { CloudDescription } from "../../../components/cloud";
+import type { CloudDescription, OwnedPart } from "../../../components/cloud";
 import type { Specification } from "../../../components/specification";
 import type { Evidence } from "../evidence";
 import { dataPromises } from "./data";
@@ -19,6 +19,8 @@ export interface Situation {
 export interface Promised {
   /** The sentence that a reader is told. */
   readonly promise: string;
+  /** What keeps it; where a stack is a guest, that may be its host's own. Default: what every stack makes. */
+  readonly part?: OwnedPart;
   /** What breaks it, in words; empty where it is kept. */
   readonly broken: (situation: Situation) => readonly string[];
 }
@@ -32,9 +34,14 @@ export const promises: readonly Promised[] = [
   ...recoveryPromises,
 ];
 
+/** Whether a part of the platform is not the stack's. */
+export function isOwners({ existing }: CloudDescription, part: OwnedPart | undefined): boolean {
+  return part !== undefined && existing?.owned[part] !== undefined;
+}
+
 /** Every promise that is not kept, with what breaks it: `the promise: what breaks it`. */
 export function brokenPromises(situation: Situation): string[] {
-  return promises.flatMap(({ promise, broken }) =>
-    broken(situation).map((reason) => `${promise}: ${reason}`),
-  );
+  return promises
+    .filter(({ part }) => !isOwners(situation.cloud, part))
+    .flatMap(({ promise, broken }) => broken(situation).map((reason) => `${promise}: ${reason}`));
 }

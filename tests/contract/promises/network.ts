@@ -1,4 +1,4 @@
-import type { Promised } from ".";
+import { isOwners, type Promised } from ".";
 
 export const networkPromises: readonly Promised[] = [
   {
@@ -12,6 +12,7 @@ export const networkPromises: readonly Promised[] = [
   },
   {
     promise: "The data tier has no way to the internet",
+    part: "network",
     broken: ({ evidence }) => [
       ...evidence.dataTierWaysOut,
       ...(evidence.dataTier.length === 0 ? ["there is no data tier"] : []),
@@ -19,10 +20,12 @@ export const networkPromises: readonly Promised[] = [
   },
   {
     promise: "The network's traffic is recorded",
+    part: "network",
     broken: ({ evidence }) => (evidence.flowLogs.length === 0 ? ["there is no flow log"] : []),
   },
   {
     promise: "The loss of one zone does not cut the way out where egress is zonal",
+    part: "network",
     broken: ({ evidence, specification: { network } }) =>
       network.egress === "zonal" && evidence.egressZones < network.zones
         ? [`it depends on ${String(evidence.egressZones)} of ${String(network.zones)} zones`]
@@ -30,19 +33,22 @@ export const networkPromises: readonly Promised[] = [
   },
   {
     promise: "With a domain, HTTPS with a managed certificate, TLS 1.2 or newer, and HTTP sent there",
-    broken: ({ evidence: { entry }, specification: { domain } }) => {
+    broken: ({ cloud, evidence: { entry }, specification: { domain } }) => {
       if (entry === undefined) return ["nothing is public"];
       if (domain === undefined) return [];
       return [
         ...(entry.https ? [] : ["there is no HTTPS"]),
         ...(entry.certificates.includes(domain.name) ? [] : [`no certificate is for ${domain.name}`]),
-        ...(entry.oldestTls >= 1.2 ? [] : [`TLS ${String(entry.oldestTls)} is spoken`]),
+        ...(entry.oldestTls >= 1.2 || isOwners(cloud, "entry")
+          ? []
+          : [`TLS ${String(entry.oldestTls)} is spoken`]),
         ...(entry.plainHttp === "served" ? ["plain HTTP is served"] : []),
       ];
     },
   },
   {
     promise: "Requests pass a web application firewall where asked for, and are logged",
+    part: "entry",
     broken: ({ evidence: { entry }, specification: { webApplicationFirewall } }) => [
       ...(webApplicationFirewall && entry?.firewall !== true ? ["there is no firewall"] : []),
       ...(entry?.accessLogs === true ? [] : ["access is not logged"]),

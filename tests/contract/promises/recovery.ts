@@ -3,6 +3,7 @@ import type { Promised } from ".";
 export const recoveryPromises: readonly Promised[] = [
   {
     promise: "Backups are kept as long as the stack says",
+    part: "recovery",
     broken: ({ evidence: { backups }, specification: { database, backup } }) => {
       if (database === undefined) return [];
       return [
@@ -15,6 +16,7 @@ export const recoveryPromises: readonly Promised[] = [
   },
   {
     promise: "Backups reach the second region",
+    part: "recovery",
     broken: ({ evidence: { backups }, specification: { database, recoveryRegion } }) => {
       if (database === undefined || recoveryRegion === undefined) return [];
       return backups.copies.includes(recoveryRegion) ? [] : [`none reaches ${recoveryRegion}`];
@@ -22,6 +24,7 @@ export const recoveryPromises: readonly Promised[] = [
   },
   {
     promise: "Nobody can delete a backup before its time where that is asked for",
+    part: "recovery",
     broken: ({ evidence: { backups }, specification: { database, backup } }) =>
       database !== undefined && backup.lock && backups.locked.length === 0
         ? ["no store of them is locked"]

@@ -151,6 +151,7 @@ export const servicePromises: readonly Promised[] = [
   },
   {
     promise: "Images are kept unchangeable, scanned, and encrypted with our key",
+    part: "registry",
     broken: ({ evidence: { registries }, specification, cloud }) => {
       const built = Object.values(specification.services).some(({ image }) => "build" in image);
       if (built && registries.length === 0) return ["there is no registry"];
@@ -163,6 +164,7 @@ export const servicePromises: readonly Promised[] = [
   },
   {
     promise: "Nobody pulls an image without a right to, and untagged ones go after a week",
+    part: "registry",
     broken: ({ evidence: { registries } }) =>
       registries.flatMap(({ name, openToAll, untaggedDays }) => [
         ...(openToAll ? [`anybody may pull from ${name}`] : []),

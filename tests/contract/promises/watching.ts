@@ -1,9 +1,10 @@
 import { burnAlerts, objectives } from "../../../observability/objectives";
-import type { Promised } from ".";
+import { isOwners, type Promised } from ".";
 
 export const watchPromises: readonly Promised[] = [
   {
     promise: "Every log is kept as long as the stack says, and not for ever",
+    part: "logs",
     broken: ({ evidence: { logs }, specification: { telemetry } }) => [
       ...(logs.length === 0 ? ["there is no log"] : []),
       ...logs
@@ -13,6 +14,7 @@ export const watchPromises: readonly Promised[] = [
   },
   {
     promise: "Every log is encrypted with our key",
+    part: "logs",
     broken: ({ evidence: { logs }, cloud }) =>
       cloud.capabilities.telemetryEncryptionKey === true
         ? logs.filter(({ key }) => key === "").map(({ name }) => `${name} is not`)
@@ -71,8 +73,10 @@ export const watchPromises: readonly Promised[] = [
   },
   {
     promise: "A dashboard shows each service and what it keeps data in",
-    broken: ({ evidence: { dashboards }, specification: { cache, database, services } }) => {
-      const stores = [...(database ? ["database"] : []), ...(cache ? ["cache"] : [])];
+    broken: ({ cloud, evidence: { dashboards }, specification: { cache, database, services } }) => {
+      const stores = isOwners(cloud, "data")
+        ? []
+        : [...(database ? ["database"] : []), ...(cache ? ["cache"] : [])];
       return [...Object.keys(services), ...stores]
         .filter((component) => !dashboards.some(({ shows }) => shows.includes(component)))
         .map((component) => `none shows ${component}`);
@@ -80,6 +84,7 @@ export const watchPromises: readonly Promised[] = [
   },
   {
     promise: "With a domain, somebody asks from outside whether the first public service is alive",
+    part: "uptime",
     broken: ({ evidence: { uptimeChecks }, specification: { domain, services } }) => {
       const path = Object.values(services).find((service) => service.public)?.probes.liveness;
       if (domain === undefined || path === undefined) return [];
