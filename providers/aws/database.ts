@@ -7,6 +7,7 @@ import { Database, type DatabaseArgs } from "../../components/database";
 import type { AwsSharedComponents } from "./components";
 import { type DatabaseSize, databaseSizes } from "./database-size";
 import { databaseParameters } from "./database-parameters";
+import { beginning } from "./database-restore";
 import { onlyForAccount, ServiceRole } from "./role";
 import { physicalName } from "./names";
 
@@ -84,9 +85,7 @@ export class AwsDatabase extends Database {
     const instance = new rds.Instance(
       this.child("instance"),
       {
-        ...(args.restoreFrom === undefined
-          ? { dbName: databaseName, username: owner }
-          : { snapshotIdentifier: args.restoreFrom }),
+        ...beginning(args.restoreFrom, { dbName: databaseName, username: owner, kmsKeyId: args.key.arn }),
         identifier,
         engine: "postgres",
         engineVersion: args.version,
@@ -143,7 +142,6 @@ export class AwsDatabase extends Database {
       // RDS wants a limit above the start, or none.
       ...(args.maximumStorage > args.storage && { maxAllocatedStorage: args.maximumStorage }),
       storageEncrypted: true,
-      kmsKeyId: args.key.arn,
     };
   }
 

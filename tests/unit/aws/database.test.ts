@@ -163,6 +163,22 @@ describe("the database", () => {
     expect(empty.inputs["snapshotIdentifier"]).toBeUndefined();
   });
 
+  test.each([
+    ["", { useLatestRestorableTime: true }],
+    ["@2026-11-30T23:55:00Z", { restoreTime: "2026-11-30T23:55:00.000Z" }],
+  ])("starts from a point in time of an automated backup%s", async (at, when) => {
+    const backup = "arn:aws:rds:eu-central-1:123456789012:auto-backup:ab-1a2b3c";
+    const { inputs } = await instance({ restoreFrom: `${backup}${at}` });
+    expect(inputs["restoreToPointInTime"]).toEqual({ sourceDbInstanceAutomatedBackupsArn: backup, ...when });
+    expect(inputs["snapshotIdentifier"] ?? inputs["dbName"] ?? inputs["username"]).toBeUndefined();
+  });
+
+  test("names no key when it is restored: RDS keeps the backup's, and would be asked for another one at each update", async () => {
+    const { inputs } = await instance({ restoreFrom: "rds:database-2026-11-01" });
+    expect(inputs["storageEncrypted"]).toBe(true);
+    expect(inputs["kmsKeyId"]).toBeUndefined();
+  });
+
   test("gets another identifier when it starts from another snapshot, so that both can exist", async () => {
     const keepers = async (restoreFrom?: string) =>
       (await recorded(restoreFrom === undefined ? {} : { restoreFrom })).named("database-suffix").inputs[
