@@ -14,6 +14,7 @@ export type Capability =
   | "threatDetection"
   | "posture"
   | "budget"
+  | "canary"
   // No stack asks for these by a key of its own: every cloud gives them, or says what it gives instead.
   | "immutableTags"
   | "secretEncryptionKey"
@@ -43,6 +44,11 @@ export interface CloudDescription {
   /** A region and one to recover in, for messages, documentation and local runs. Absent where there are no regions. */
   readonly exampleRegions?: { readonly region: string; readonly recoveryRegion: string };
   readonly capabilities: Capabilities;
+  /**
+   * Who takes a new version through the steps of a canary: the cloud itself, in one step or in equal ones, or
+   * `npm run delivery -- canary`, in any. Default: the command.
+   */
+  readonly canarySteps?: "cloud";
   /** Set where a stack is a guest in what is there already, and makes nothing around its services. */
   readonly existing?: ExistingPlace;
   /** Those that differ where services run on Kubernetes. Default: none. */

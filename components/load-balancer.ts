@@ -12,6 +12,8 @@ export interface Route {
   readonly port: number;
   /** Path of the readiness probe: a replica that fails it gets no requests. */
   readonly health: string;
+  /** Whether two versions of it may serve at once, each with a share of the requests. Default: false. */
+  readonly canary?: boolean;
 }
 
 export interface LoadBalancerArgs<C extends Components> {

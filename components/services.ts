@@ -34,11 +34,12 @@ export function services<C extends Components>(
   const { logRetentionDays, traceSampling } = specification.telemetry;
   const entries = Object.entries(specification.services);
   const open = entries.filter(([, service]) => service.public);
-  const routes = open.map(([service, { path, port, probes }]) => ({
+  const routes = open.map(([service, { canary, path, port, probes }]) => ({
     service,
     path,
     port,
     health: probes.readiness,
+    canary: canary !== undefined,
   }));
   const loadBalancer =
     routes.length === 0

@@ -111,8 +111,26 @@ export interface ServiceSpecification {
   readonly cache: boolean;
   /** Whether it may run on capacity that the cloud can take back at two minutes' notice. */
   readonly interruptible: boolean;
+  /** How a new version takes over; absent: at once. Only used where `public`. */
+  readonly canary?: CanarySpecification;
   /** Whether metrics are scraped from `/metrics` on the service's port. */
   readonly metrics: boolean;
+}
+
+export interface CanarySpecification {
+  /** Percent of the requests that a new version gets, one share after the other: ascending, from 1 to 99. */
+  readonly steps: readonly number[];
+  /** Minutes that each share is watched for. */
+  readonly wait: number;
+  /** Where a version is now that is taken through its steps from outside of the cloud. */
+  readonly now?: CanaryShare;
+}
+
+export interface CanaryShare {
+  /** The cloud's name of the revision that gets all other requests. */
+  readonly stable: string;
+  /** Percent of the requests that the newest revision gets, 0 to 99. */
+  readonly percent: number;
 }
 
 export interface ScalingSpecification {

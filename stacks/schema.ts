@@ -200,6 +200,17 @@ export const stackSchema = z.strictObject({
     .boolean()
     .optional()
     .meta({ description: "Whether what holds data or serves traffic refuses to be deleted." }),
+  canary: z
+    .record(
+      z.string(),
+      z.strictObject({ stable: z.string().min(1).max(128), percent: z.int().min(0).max(99) }),
+    )
+    .optional()
+    .meta({
+      description:
+        "Shares of a rollout that is under way, by service. `npm run delivery -- canary` says it to the updates that it makes; it is never in a stack file.",
+      expects: "nothing: `services.NAME.canary` asks for a canary",
+    }),
   rotation: z
     .union([z.string().min(1).max(64), z.number()])
     .optional()

@@ -65,6 +65,15 @@ const probes = z.strictObject({
   }),
 });
 
+const canary = z.strictObject({
+  steps: z.array(z.int().min(1).max(99)).min(1).max(10).meta({
+    description:
+      "Percent of the requests that the new version gets, one share after the other; after the last it gets all. AWS: one share, or equal steps.",
+    expects: "a list of ascending percentages from 1 to 99, such as `[10, 50]`",
+  }),
+  wait: z.int().min(1).max(120).meta({ description: "Minutes that each share is watched for." }),
+});
+
 /** Names that the platform itself gives to every container. */
 export const platformVariables: readonly string[] = ["SERVICE_NAME", "PORT"];
 
@@ -116,6 +125,11 @@ export const serviceSchema = z.strictObject({
   }),
   cache: z.boolean().optional().meta({
     description: "Whether it may connect to the stack's cache; it finds the address in `REDIS_URL`.",
+  }),
+  canary: canary.optional().meta({
+    description:
+      "Let a new version take over in steps, and go back on an alert; without this key at once. Public services only.",
+    expects: "a map such as `{ steps: [10, 50], wait: 5 }`",
   }),
   interruptible: z.boolean().optional().meta({
     description: "Whether it may run on cheaper capacity that the cloud takes back at two minutes' notice.",

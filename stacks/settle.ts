@@ -3,6 +3,7 @@ import { capabilitiesOf, type Cloud, type CloudDescription } from "../components
 import type {
   AuditSpecification,
   CacheSpecification,
+  CanaryShare,
   DatabaseSpecification,
   DomainSpecification,
   ImageSource,
@@ -72,7 +73,7 @@ export function settle(given: Given, environment: Profile, cloud: CloudDescripti
   const services = Object.fromEntries(
     Object.entries(given.services ?? {}).map(([name, service]) => [
       name,
-      settleService(service, defaults, given.environment ?? "dev"),
+      settleService(service, defaults, given.environment ?? "dev", given.canary?.[name]),
     ]),
   );
   const all = Object.values(services);
@@ -120,6 +121,7 @@ function settleService(
   given: ServiceConfiguration,
   profile: Wishes,
   environment: PlainSettings["environment"],
+  share: CanaryShare | undefined,
 ): SettledService {
   const {
     image,
@@ -129,6 +131,7 @@ function settleService(
     secrets,
     scaling,
     probes,
+    canary,
     ...rest
   } = given;
   const settings = override(defaultSettings(environment), ownSettings);
@@ -137,6 +140,7 @@ function settleService(
     image: imageSource({ image, build }),
     scaling: override(profile.service.scaling, scaling),
     probes: override(profile.service.probes, probes),
+    ...(canary && { canary: { ...canary, ...(share && { now: share }) } }),
     settings,
     variables: Object.fromEntries(
       Object.entries(variables ?? {}).map(([name, value]) => [name, String(value)]),

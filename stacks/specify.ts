@@ -64,7 +64,7 @@ export function specify(
 type PinnedService = SettledService & Pick<ServiceSpecification, "image">;
 
 function specifyService(name: string, service: PinnedService, values: SecretValues): ServiceSpecification {
-  const { image, port, path, cpu, memory, scaling, probes, database, cache, interruptible, metrics } =
+  const { image, port, path, cpu, memory, scaling, probes, database, cache, canary, interruptible, metrics } =
     service;
   return {
     image,
@@ -79,6 +79,7 @@ function specifyService(name: string, service: PinnedService, values: SecretValu
     secrets: Object.fromEntries(secretSources(service, values)),
     database,
     cache,
+    ...(canary && { canary }),
     interruptible,
     metrics,
   };

@@ -9,6 +9,7 @@ import { list, record, refuse, text, texts } from "../reading";
 /** Policies of AWS's that the SDK's list does not have yet. */
 const newer = [
   "AmazonEC2ContainerRegistryPullOnly",
+  "AmazonECSInfrastructureRolePolicyForLoadBalancers",
   "AmazonEKSBlockStoragePolicy",
   "AmazonEKSComputePolicy",
   "AmazonEKSLoadBalancingPolicy",

@@ -26,6 +26,7 @@ export const description: CloudDescription = {
     "us-west-1",
     "us-west-2",
   ],
+  canarySteps: "cloud",
   capabilities: {
     containers: true,
     kubernetes: true,
@@ -37,6 +38,7 @@ export const description: CloudDescription = {
     threatDetection: true,
     posture: true,
     budget: true,
+    canary: true,
     immutableTags: true,
     secretEncryptionKey: true,
     telemetryEncryptionKey: true,
@@ -47,6 +49,10 @@ export const description: CloudDescription = {
     accessByService: true,
   },
   onKubernetes: {
+    canary: {
+      absent:
+        "leave it out: what leads to a service sends requests to each of its ready pods, whatever their version; they are replaced one after the other, and a version that is not ready gets none",
+    },
     rollbackOnErrors: {
       absent:
         "a version that does not become ready never takes the old one's place; one that raises errors later raises an alert: deploy the image before it",

@@ -23,6 +23,15 @@ export interface TargetGroup {
   readonly arn: pulumi.Output<string>;
   /** `targetgroup/NAME/ID`: dimension of its metrics. */
   readonly arnSuffix: pulumi.Output<string>;
+  /** Given to a service of which two versions may serve at once. */
+  readonly alternate?: AlternateTargets;
+}
+
+/** Second target group of a service, and the rule in which ECS moves requests between the two. */
+export interface AlternateTargets {
+  readonly arn: pulumi.Output<string>;
+  readonly arnSuffix: pulumi.Output<string>;
+  readonly ruleArn: pulumi.Output<string>;
 }
 
 /** Seconds in which what is in flight ends before a replica is told to stop; requests may take 30. */
@@ -77,7 +86,7 @@ export class AwsLoadBalancer extends LoadBalancer {
         );
     if (args.webApplicationFirewall) webAcl(child, { ...args, loadBalancerArn: balancer.arn }, within);
 
-    this.targetGroups = this.route(args.routes, groups, listener);
+    this.targetGroups = this.route(args, groups, listener);
     this.arn = balancer.arn;
     this.arnSuffix = balancer.arnSuffix;
     this.securityGroupId = group.id;
@@ -150,10 +159,14 @@ export class AwsLoadBalancer extends LoadBalancer {
     );
   }
 
-  private targets({ health, port, service }: Route, { network, targetTags }: Args): lb.TargetGroup {
+  private targets(
+    { health, port, service }: Route,
+    { network, targetTags }: Pick<Args, "network" | "targetTags">,
+    role = "tg",
+  ): lb.TargetGroup {
     return new lb.TargetGroup(
       // Not `entry-SERVICE-…`: with the random end that Pulumi adds, AWS's 32 characters leave 24.
-      `${service}-tg`,
+      `${service}-${role}`,
       {
         vpcId: network.vpcId,
         targetType: "ip",
@@ -227,36 +240,72 @@ export class AwsLoadBalancer extends LoadBalancer {
 
   /** Makes a rule per route; a group is handed out only once its rule, or the listener's default, leads to it. */
   private route(
-    routes: readonly Route[],
+    args: Args,
     groups: ReadonlyMap<string, lb.TargetGroup>,
     listener: lb.Listener,
   ): ReadonlyMap<string, TargetGroup> {
-    const priorities = rulePriorities(routes);
+    const priorities = rulePriorities(args.routes);
     const made = new Map<string, TargetGroup>();
-    for (const { path, service } of routes) {
-      const group = groups.get(service);
+    for (const route of args.routes) {
+      const group = groups.get(route.service);
       if (!group) continue;
-      const priority = priorities[service];
-      const rule =
-        priority === undefined
-          ? listener
-          : new lb.ListenerRule(
-              this.child(`rule-${service}`),
-              {
-                listenerArn: listener.arn,
-                priority,
-                conditions: [{ pathPattern: { values: pathPatterns(path) } }],
-                actions: [actionOf(group)],
-              },
-              { parent: this },
-            );
-      made.set(service, {
-        arn: pulumi.all([group.arn, rule.id]).apply(([arn]) => arn),
-        arnSuffix: group.arnSuffix,
-      });
+      const priority = priorities[route.service];
+      const rule = { listenerArn: listener.arn, priority, conditions: conditions(route) };
+      made.set(
+        route.service,
+        priority !== undefined && route.canary
+          ? this.sharedRoute(route, group, { ...rule, priority }, args)
+          : this.plainRoute(route, group, priority === undefined ? listener : { ...rule, priority }),
+      );
     }
     return made;
   }
+
+  private plainRoute(
+    { service }: Route,
+    group: lb.TargetGroup,
+    rule: lb.Listener | Omit<lb.ListenerRuleArgs, "actions">,
+  ): TargetGroup {
+    const { id } =
+      rule instanceof lb.Listener
+        ? rule
+        : new lb.ListenerRule(
+            this.child(`rule-${service}`),
+            { ...rule, actions: [actionOf(group)] },
+            { parent: this },
+          );
+    return { arn: pulumi.all([group.arn, id]).apply(([arn]) => arn), arnSuffix: group.arnSuffix };
+  }
+
+  /** A second group for the version that comes; ECS decides on the shares of the two. */
+  private sharedRoute(
+    route: Route,
+    group: lb.TargetGroup,
+    rule: Omit<lb.ListenerRuleArgs, "actions">,
+    args: Args,
+  ): TargetGroup {
+    const other = this.targets(route, args, "tg2");
+    const targetGroups = [
+      { arn: group.arn, weight: 100 },
+      { arn: other.arn, weight: 0 },
+    ];
+    const { arn: ruleArn, id } = new lb.ListenerRule(
+      // A plain rule has another name and priority: what ECS has changed since is no change of ours.
+      this.child(`shares-${route.service}`),
+      { ...rule, actions: [{ type: "forward", forward: { targetGroups } }] },
+      { parent: this, ignoreChanges: ["actions"] },
+    );
+    const used = ({ arn }: lb.TargetGroup) => pulumi.all([arn, id]).apply(([used]) => used);
+    return {
+      arn: used(group),
+      arnSuffix: group.arnSuffix,
+      alternate: { arn: used(other), arnSuffix: other.arnSuffix, ruleArn },
+    };
+  }
+}
+
+function conditions({ path }: Route) {
+  return [{ pathPattern: { values: pathPatterns(path) } }];
 }
 
 type Action = ReturnType<typeof actionOf>;

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { EverySignal } from "../../observability/signals";
 import { latencyObjective } from "../../observability/objectives";
+import { overBoth } from "./alternate-targets";
 
 /** One CloudWatch metric. */
 export interface Metric {
@@ -40,10 +41,28 @@ const balancer = "AWS/ApplicationELB";
 export interface RouteHandles {
   readonly loadBalancer: Input<string>;
   readonly targetGroup: Input<string>;
+  /** Second target group of a service of which two versions may serve at once. */
+  readonly alternate?: Input<string> | undefined;
 }
 
-/** @param handles ARN suffixes of the load balancer and of the service's target group */
-export function routeMeasures({ loadBalancer, targetGroup }: RouteHandles): EverySignal<"route", Measure> {
+/** @param handles ARN suffixes of the load balancer and of the service's target groups */
+export function routeMeasures({ alternate, ...handles }: RouteHandles): EverySignal<"route", Measure> {
+  const { requests, latency, errors, slow, unhealthyReplicas, healthyReplicas } = groupMeasures(handles);
+  const over = (measure: Measure) => (alternate === undefined ? measure : overBoth(measure, alternate));
+  return {
+    requests: over(requests),
+    latency: over(latency),
+    errors: over(errors),
+    slow: over(slow),
+    unhealthyReplicas: over(unhealthyReplicas),
+    healthyReplicas: over(healthyReplicas),
+  };
+}
+
+function groupMeasures({
+  loadBalancer,
+  targetGroup,
+}: Omit<RouteHandles, "alternate">): EverySignal<"route", Measure> {
   const dimensions = { LoadBalancer: loadBalancer, TargetGroup: targetGroup };
   const count = (name: string) => ({ namespace: balancer, name, dimensions, statistic: "Sum" });
   return {

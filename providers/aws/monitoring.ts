@@ -29,6 +29,8 @@ export interface WatchedService {
   readonly measures: EverySignal<"service", Measure>;
   /** Dimension of its request metrics; absent when it is not public. */
   readonly targetGroupArnSuffix?: pulumi.Output<string>;
+  /** That of its second target group, if it has one. */
+  readonly alternateArnSuffix?: pulumi.Output<string>;
 }
 
 export type AwsMonitoringArgs = Omit<MonitoringArgs<AwsSharedComponents>, "services"> & {
@@ -80,7 +82,11 @@ export class AwsMonitoring extends Monitoring {
     const targetGroup = service.targetGroupArnSuffix;
     if (loadBalancer === undefined || targetGroup === undefined) return sections;
 
-    const route = routeMeasures({ loadBalancer: loadBalancer.arnSuffix, targetGroup });
+    const route = routeMeasures({
+      loadBalancer: loadBalancer.arnSuffix,
+      targetGroup,
+      alternate: service.alternateArnSuffix,
+    });
     this.raise(name, alerts.route, route);
     for (const objective of objectives)
       for (const alert of burnAlerts(objective))

@@ -13,6 +13,8 @@ interface RolloutAlarmArgs {
     readonly LoadBalancer: pulumi.Input<string>;
     readonly TargetGroup: pulumi.Input<string>;
   };
+  /** Its second target group, if it has one: the new version is in one of the two. */
+  readonly alternate?: pulumi.Input<string> | undefined;
 }
 
 /** Percent of requests that may fail in each of two minutes. */
@@ -45,7 +47,7 @@ export function rolloutAlarm(
         ...shared,
         alarmDescription: `Requests fail: ${consequence}`,
         threshold: failedRequests,
-        metricQueries: failureRate(args.dimensions),
+        metricQueries: failureRate(args.dimensions, args.alternate),
       },
       opts,
     );
@@ -83,21 +85,29 @@ export function errorPattern(entry: string): string {
 }
 
 /** Failed requests in percent of all; none where there are none. */
-function failureRate(dimensions: NonNullable<RolloutAlarmArgs["dimensions"]>) {
-  const count = (id: string, metricName: string) => ({
+function failureRate(
+  dimensions: NonNullable<RolloutAlarmArgs["dimensions"]>,
+  alternate: pulumi.Input<string> | undefined,
+) {
+  const count = (id: string, metricName: string, group: pulumi.Input<string> = dimensions.TargetGroup) => ({
     id,
     returnData: false,
     metric: {
       namespace: "AWS/ApplicationELB",
       metricName,
-      dimensions: { ...dimensions },
+      dimensions: { ...dimensions, TargetGroup: group },
       period: 60,
       stat: "Sum",
     },
   });
+  const rate = (expression: string) => ({ id: "rate", label: "failed %", expression, returnData: true });
+  const [failures, requests] = ["HTTPCode_Target_5XX_Count", "RequestCount"] as const;
+  const first = [count("failed", failures), count("requests", requests)];
+  if (alternate === undefined) return [rate("100 * FILL(failed, 0) / requests"), ...first];
   return [
-    { id: "rate", label: "failed %", expression: "100 * FILL(failed, 0) / requests", returnData: true },
-    count("failed", "HTTPCode_Target_5XX_Count"),
-    count("requests", "RequestCount"),
+    rate("100 * (FILL(failed, 0) + FILL(failed2, 0)) / (FILL(requests, 0) + FILL(requests2, 0))"),
+    ...first,
+    count("failed2", failures, alternate),
+    count("requests2", requests, alternate),
   ];
 }

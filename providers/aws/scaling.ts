@@ -39,6 +39,13 @@ interface ScaleArgs {
   readonly scaling: ScalingSpecification;
   /** `app/…/targetgroup/…`: whose requests count; only for public services. */
   readonly requestLabel?: pulumi.Input<string> | undefined;
+  /** ARN suffixes of a public service that has two target groups. */
+  readonly shared?: SharedTargets | undefined;
+}
+
+interface SharedTargets {
+  readonly loadBalancer: pulumi.Input<string>;
+  readonly targetGroups: readonly [pulumi.Input<string>, pulumi.Input<string>];
 }
 
 /**
@@ -49,7 +56,7 @@ interface ScaleArgs {
 export function scale(
   child: (role: string) => string,
   resourceId: pulumi.Output<string>,
-  { requestLabel, scaling }: ScaleArgs,
+  { requestLabel, scaling, shared }: ScaleArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const target = new appautoscaling.Target(
@@ -72,10 +79,15 @@ export function scale(
         scalableDimension: target.scalableDimension,
         resourceId: target.resourceId,
         targetTrackingScalingPolicyConfiguration: {
-          predefinedMetricSpecification: {
-            predefinedMetricType: metric.predefinedMetricType,
-            ...(metric.role === "requests" && requestLabel !== undefined && { resourceLabel: requestLabel }),
-          },
+          ...(metric.role === "requests" && shared
+            ? { customizedMetricSpecification: { metrics: requestsPerReplica(shared) } }
+            : {
+                predefinedMetricSpecification: {
+                  predefinedMetricType: metric.predefinedMetricType,
+                  ...(metric.role === "requests" &&
+                    requestLabel !== undefined && { resourceLabel: requestLabel }),
+                },
+              }),
           targetValue: metric.targetValue,
           scaleOutCooldown,
           scaleInCooldown,
@@ -84,4 +96,32 @@ export function scale(
       opts,
     );
   }
+}
+
+/**
+ * Requests per replica of both target groups together. The predefined metric is that of one group, and AWS refuses it for
+ * services whose requests go from one to the other (ECS guide, "Use a target metric to scale").
+ */
+function requestsPerReplica({ loadBalancer, targetGroups }: SharedTargets) {
+  const of = (id: string, targetGroup: pulumi.Input<string>) => ({
+    id,
+    returnData: false,
+    metricStat: {
+      metric: {
+        namespace: "AWS/ApplicationELB",
+        metricName: "RequestCountPerTarget",
+        dimensions: [
+          { name: "LoadBalancer", value: loadBalancer },
+          { name: "TargetGroup", value: targetGroup },
+        ],
+      },
+      stat: "Sum",
+    },
+  });
+  const [one, other] = targetGroups;
+  return [
+    { id: "requests", expression: "FILL(one, 0) + FILL(other, 0)", returnData: true },
+    of("one", one),
+    of("other", other),
+  ];
 }

@@ -28,6 +28,7 @@ export const description: CloudDescription = {
     threatDetection: true,
     posture: true,
     budget: true,
+    canary: true,
     immutableTags: {
       absent:
         "a tag in Container Registry can be moved; what runs is named by digest, which a moved tag does not change",
@@ -60,6 +61,10 @@ export const description: CloudDescription = {
     },
   },
   onKubernetes: {
+    canary: {
+      absent:
+        "leave it out: what leads to a service sends requests to each of its ready pods, whatever their version; they are replaced one after the other, and a version that is not ready gets none",
+    },
     interruptible: true,
     hardenedContainers: true,
     accessByService: true,

@@ -62,6 +62,7 @@ export const description: CloudDescription = {
     threatDetection: true,
     posture: true,
     budget: true,
+    canary: true,
     immutableTags: true,
     secretEncryptionKey: true,
     telemetryEncryptionKey: true,
@@ -81,5 +82,13 @@ export const description: CloudDescription = {
     },
     accessByService: true,
   },
-  onKubernetes: { hardenedContainers: true, interruptible: true, memoryScaling: true },
+  onKubernetes: {
+    hardenedContainers: true,
+    interruptible: true,
+    memoryScaling: true,
+    canary: {
+      absent:
+        "leave it out: what leads to a service sends requests to each of its ready pods, whatever their version; they are replaced one after the other, and a version that is not ready gets none",
+    },
+  },
 };

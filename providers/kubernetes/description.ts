@@ -53,6 +53,10 @@ export const description: CloudDescription = {
     threatDetection: { absent: "use what the cluster's cloud offers, or Falco" },
     posture: { absent: "use what the cluster's cloud offers, or kube-bench" },
     budget: { absent: "watch the bill of whoever runs the cluster" },
+    canary: {
+      absent:
+        "leave it out: what leads to a service sends requests to each of its ready pods, whatever their version; they are replaced one after the other, and a version that is not ready gets none",
+    },
     immutableTags: {
       absent: "images are given by digest, which can't be moved; tags are the registry's own business",
     },

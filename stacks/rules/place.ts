@@ -48,6 +48,9 @@ function* wanted({ settled, given }: Context): Generator<{ capability: Capabilit
   for (const [name, { interruptible }] of Object.entries(settled.services)) {
     if (interruptible) yield { capability: "interruptible", path: ["services", name, "interruptible"] };
   }
+  for (const [name, { canary }] of Object.entries(settled.services)) {
+    if (canary !== undefined) yield { capability: "canary", path: ["services", name, "canary"] };
+  }
   for (const [name, { scaling }] of Object.entries(given.services ?? {})) {
     if (scaling?.memory !== undefined)
       yield { capability: "memoryScaling", path: ["services", name, "scaling", "memory"] };

@@ -15,10 +15,12 @@ export function* serviceRules(context: Context): Generator<Problem> {
     yield* nameRule(name);
     yield* sizeRules(name, service);
     yield* reachRules(context, name, service);
+    yield* canaryRules(context, name, service);
     yield* settingRules(context, name, service);
     yield* variableRules(name, service);
   }
   yield* pathRule(services);
+  yield* shareRule(context);
 }
 
 /** Names of the platform's own components, which a service would be mixed up with. */
@@ -82,6 +84,49 @@ function* reachRules({ given, settled }: Context, name: string, service: Settled
         `Remove \`platform:${store}\`, or say \`false\` here too.`,
       );
     }
+  }
+}
+
+function* canaryRules({ cloud }: Context, name: string, service: SettledService): Generator<Problem> {
+  if (service.canary === undefined) return;
+  const path = ["services", name, "canary"];
+  if (!service.public)
+    yield problem(
+      path,
+      "has no effect on a service that is not public",
+      "Leave it out, or say `public: true`.",
+    );
+  const { steps } = service.canary;
+  if (steps.some((step, index) => step <= (steps[index - 1] ?? 0))) {
+    yield problem([...path, "steps"], "does not rise with each step", "Use shares such as `[10, 50]`.");
+  } else if (cloud?.canarySteps === "cloud" && !evenSteps(steps)) {
+    yield problem(
+      [...path, "steps"],
+      `is not what ${cloud.title} can do by itself`,
+      "Use one share, such as `[10]`, or equal steps from 3 on up to 100, such as `[25, 50, 75]`.",
+    );
+  }
+}
+
+/** One share, or all multiples of the first below 100: ECS takes at least 3 percent in each of its equal steps. */
+function evenSteps(steps: readonly number[]): boolean {
+  const [first = 0] = steps;
+  if (steps.length === 1) return true;
+  return (
+    first >= 3 &&
+    steps.every((step, index) => step === first * (index + 1)) &&
+    (steps.at(-1) ?? 0) + first >= 100
+  );
+}
+
+function* shareRule({ cloud, given, settled }: Context): Generator<Problem> {
+  for (const name of Object.keys(given.canary ?? {})) {
+    if (settled.services[name]?.canary !== undefined && cloud?.canarySteps !== "cloud") continue;
+    yield problem(
+      ["canary", name],
+      "names no service that is taken through a canary from outside",
+      "Leave it out: `npm run delivery -- canary` says it where it has to.",
+    );
   }
 }
 

@@ -19,6 +19,7 @@ const asked: Readonly<Record<Capability, string>> = {
   threatDetection: "`audit.threatDetection`",
   posture: "`audit.posture`",
   budget: "`budget`",
+  canary: "`services.NAME.canary`",
   immutableTags: "image tags that can't be moved",
   secretEncryptionKey: "secrets encrypted with the stack's key",
   telemetryEncryptionKey: "logs encrypted with the stack's key",

@@ -46,9 +46,16 @@ function rowsBelow(path: readonly string[], hidden: readonly string[]): string[]
     Object.entries(option.properties ?? {}).flatMap(([key, child]) => {
       const at = [...path, key];
       const own = row(at, child, option, hidden.length);
-      const nested = ["scaling", "probes", "build", "ingress", "gateway", "monitoring", "dumps"].includes(
-        key,
-      );
+      const nested = [
+        "scaling",
+        "probes",
+        "build",
+        "canary",
+        "ingress",
+        "gateway",
+        "monitoring",
+        "dumps",
+      ].includes(key);
       return nested ? [...own, ...rowsBelow(at, hidden)] : own;
     }),
   );

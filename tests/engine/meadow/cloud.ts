@@ -55,6 +55,7 @@ export const meadow: Cloud = {
       threatDetection: lacks("enemies"),
       posture: lacks("rules"),
       budget: lacks("prices"),
+      canary: lacks("shares of requests"),
       immutableTags: lacks("tags"),
       secretEncryptionKey: lacks("keys"),
       telemetryEncryptionKey: lacks("keys for logs"),

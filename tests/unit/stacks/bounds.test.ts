@@ -31,6 +31,8 @@ function room(key: string, value: number): Changes {
       return { "services.api.scaling": { min: value, max: 1000 } };
     case "services.api.scaling.max":
       return { "services.api.scaling": { min: 1, max: value } };
+    case "services.api.canary.wait":
+      return { "services.api.canary": { steps: [10], wait: value } };
     default:
       return { [key]: value };
   }

@@ -23,6 +23,7 @@ const bare: Capabilities = {
   threatDetection: absent("threat detection"),
   posture: absent("posture checks"),
   budget: absent("a budget"),
+  canary: absent("a canary"),
   immutableTags: absent("immutability"),
   secretEncryptionKey: absent("a key of one's own"),
   telemetryEncryptionKey: absent("a key of one's own for logs"),
