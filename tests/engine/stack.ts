@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import type { Runtime } from "../../components/specification";
 import type { StoredResource } from "../../localcloud/rules";
 import { Store } from "../../localcloud/store";
+import { clouds } from "../../providers";
 import { openSession, type LocalSession } from "../../tools/local/session";
 
 /** What one `pulumi` command printed and returned. */
@@ -54,26 +55,27 @@ export class EngineStack {
     /** Pulumi packages of its cloud, for example `azure-native`; the cloud's own first. */
     private readonly packageNames: readonly [string, ...string[]],
     private readonly configuration: Record<string, unknown>,
-    /** What makes a command use that configuration, where it is not the tracked one. */
-    private readonly ownFile: readonly string[],
   ) {}
 
   /**
    * Opens a session and takes the configuration of the tracked stack file, on AWS in containers, or moved to another cloud
-   * or runtime.
+   * or runtime; in a cluster that is there already, the documented one.
    */
   static async open(name: string, cloud = "aws", runtime: Runtime = "containers"): Promise<EngineStack> {
     const root = mkdtempSync(join(tmpdir(), "platform-engine-"));
-    // The tracked files are for AWS; a session that is told a cloud would put a wrong one in a file right.
-    const session = await openSession(cloud === "aws" ? { root } : { root, cloud });
-    const tracked = parse(readFileSync(`Pulumi.${name}.yaml`, "utf8")) as Record<string, unknown>;
+    const session = await openSession({
+      root,
+      // The tracked files are for AWS; a session that is told a cloud would put a wrong one in a file right.
+      ...(cloud !== "aws" && { cloud }),
+      ...(runtime !== "containers" && { runtime }),
+    });
+    const guest = clouds[cloud]?.description.existing !== undefined;
+    const file = guest ? "docs/examples/existing-cluster.yaml" : `Pulumi.${name}.yaml`;
+    const tracked = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+    const config = { ...tracked.config, "platform:environment": name };
     const packageName = packages[cloud] ?? cloud;
-    if (runtime === "containers") return new EngineStack(session, name, [packageName], tracked, []);
-    const config = { ...(tracked["config"] as Record<string, unknown>), "platform:runtime": runtime };
-    const moved = { ...tracked, config };
-    const file = join(root, `Pulumi.${name}.${runtime}.yaml`);
-    writeFileSync(file, stringify(moved));
-    return new EngineStack(session, name, [packageName, runtime], moved, ["--config-file", file]);
+    const beside = runtime === "kubernetes" && !guest ? ["kubernetes"] : [];
+    return new EngineStack(session, name, [packageName, ...beside], { ...tracked, config });
   }
 
   /**
@@ -112,8 +114,7 @@ export class EngineStack {
   }
 
   async pulumi(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Run> {
-    const own = args.includes("--config-file") ? [] : this.ownFile;
-    const run = await this.session.run([...args, "--stack", this.name, ...own], {
+    const run = await this.session.run([...args, "--stack", this.name], {
       env: { ...this.environment, ...env },
     });
     this.printed.push(run.stdout, run.stderr);

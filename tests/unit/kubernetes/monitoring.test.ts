@@ -11,7 +11,8 @@ const run = (environment: "dev" | "prod", changes: Changes = {}) =>
 
 let prod: Promise<Awaited<ReturnType<typeof run>>>;
 beforeAll(() => {
-  prod = run("prod");
+  const webhook = "https://alerts.example.com/shop";
+  prod = run("prod", { alerts: { email: "oncall@example.com", webhook } });
 });
 
 interface Rule {
