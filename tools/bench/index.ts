@@ -5,6 +5,8 @@ import { parse, stringify } from "yaml";
 import { hostOptions } from "../local/host-options";
 import { clouds } from "../../providers";
 import { openSession, type LocalSession } from "../local/session";
+import { measureDeployments } from "./deployment";
+import { deploymentTable } from "./deployment-table";
 import { flatProgram, type StateResource } from "./flat";
 import { compare, type Cost, measure } from "./measure";
 import { defaultLoaderProject, javaScriptProject, repeated } from "./programs";
@@ -25,13 +27,17 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 /**
  * `npm run bench`: what a preview of the program costs on the local clouds, as ratios within this run: against an empty
  * program, against the same resources written flat, against Pulumi's default loader, and as the services grow.
+ * `npm run bench -- deployment`: how long deployments take at the clouds' typical times.
  *
- * @param asked clouds to measure. Default: every one that the tracked stacks can be on.
+ * @param given clouds to measure. Default: every one that the tracked stacks can be on.
  */
-async function main(asked: readonly string[]): Promise<void> {
+async function main(given: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "platform-bench-"));
+  const deployment = given[0] === "deployment";
+  const asked = deployment ? given.slice(1) : given;
+  const measured = deployment ? measureDeploymentsOn : measureCloud;
   try {
-    for (const cloud of asked.length > 0 ? asked : ownClouds) await measureCloud(folder, cloud);
+    for (const cloud of asked.length > 0 ? asked : ownClouds) await measured(folder, cloud);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -94,6 +100,14 @@ async function measureCloud(folder: string, cloud: string): Promise<void> {
     ),
   );
   print(growthTable(await compare(growth, GROWTH_ROUNDS, say)));
+}
+
+async function measureDeploymentsOn(folder: string, cloud: string): Promise<void> {
+  for (const stack of STACKS) {
+    say(`\n${stack} on ${cloud}: deployments`);
+    const deployments = await measureDeployments(folder, cloud, stack, say);
+    print(deploymentTable(`Deployments of ${stack} on ${cloud}, by typical times`, deployments));
+  }
 }
 
 /** A preview of the platform, ready to be measured. */

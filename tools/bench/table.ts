@@ -52,11 +52,13 @@ export function growthTable(costs: Readonly<Record<string, Cost>>): string {
   return ["Growth of prod's preview", ...rows].join("\n");
 }
 
-function times(ratio: number): string {
+/** `1.05 ×`. */
+export function times(ratio: number): string {
   return `${ratio.toFixed(2)} ×`;
 }
 
-function verdict(ratio: number, atMost?: number, atLeast?: number): string {
+/** The target that a ratio has, and whether it is met; empty without one. */
+export function verdict(ratio: number, atMost?: number, atLeast?: number): string {
   if (atMost !== undefined) return `  target: at most ${atMost} ×  ${ratio <= atMost ? "met" : "MISSED"}`;
   if (atLeast !== undefined) return `  target: at least ${atLeast} ×  ${ratio >= atLeast ? "met" : "MISSED"}`;
   return "";
