@@ -27,7 +27,16 @@ export function serve(rules: CloudRules, places: PluginPlaces): void {
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error !== null) throw error;
     process.stdout.write(`${port}\n`);
+    endWithEngine();
   });
+}
+
+/** The engine ends its plugins when it ends; one that is killed can't, and must not leave a cloud that goes on working. */
+function endWithEngine(): void {
+  const engine = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== engine) process.exit();
+  }, 500).unref();
 }
 
 /** Argument of a plugin that makes it read the types that its rules describe, and end. */
