@@ -77,7 +77,12 @@ export async function planChange(
 ): Promise<Plan> {
   const { schema } = await cloud.entry(subject.type);
   const rules = cloud.book.resource(subject.type);
-  const old = unwrap(oldWire).properties;
+  const given = unwrap(oldOutputs).properties;
+  const returned = (rules?.givenBack ?? []).flatMap((name) => {
+    const value = given[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const old = { ...unwrap(oldWire).properties, ...Object.fromEntries(returned) };
   const inputs = unwrap(wire).properties;
   const world = cloud.world(inputs);
   const changes = differences(old, inputs, {

@@ -3,6 +3,7 @@ import { Cloud } from "./cloud";
 import type { Clock } from "./clock";
 import type { Configuration } from "./configuration";
 import type { Call, Faults, Operation } from "./faults";
+import { InitializationFailure } from "./initialization";
 import { everyChecks } from "./interpreter/every-check";
 import { makeOutputs, previewOutputs, previewUpdate, type OutputRequest } from "./interpreter/outputs";
 import { inputsReadBack } from "./interpreter/read-back";
@@ -88,9 +89,12 @@ export class CloudProvider implements Provider {
         const secrets = markedPlaces(unwrapped, outputs, rules, schema, this.harmless);
         const { partition } = world;
         this.put({ type: subject.type, id, region: partition, seed, inputs, outputs }, unwrapped, secrets);
-        return { id, outputs: wrapSecrets(outputs, secrets) };
+        const resource = { type: subject.type, id, region: partition, inputs, outputs };
+        const broken = rules?.broken?.(resource, world);
+        return { id, outputs: wrapSecrets(outputs, secrets), broken };
       });
       await this.clock.pass(rules?.seconds?.create ?? 0);
+      works(made, wire, `creating ${subject.type}`);
       return made;
     });
   }
@@ -124,7 +128,7 @@ export class CloudProvider implements Provider {
       return seal(previewUpdate({ schema, rules, every, inputs, world, seed, old: known }));
     }
     return this.change(call(subject, "update"), { inputs, world }, async () => {
-      const outputs = await this.store.exclusively(() => {
+      const made = await this.store.exclusively(() => {
         const stored = this.stored(subject.type, id, world.partition);
         if (stored === undefined) {
           throw new Refusal(
@@ -133,13 +137,14 @@ export class CloudProvider implements Provider {
         }
         refuse(this.judgeMade(subject.type, given, world, stored), `updating ${subject.type} ${id}`);
         const request: OutputRequest = { schema, rules, every, inputs, world, seed: stored.seed, old: known };
-        const made = makeOutputs(request).outputs;
-        const secrets = markedPlaces(given, made, rules, schema, this.harmless);
-        this.put({ ...stored, inputs, outputs: made }, given, secrets);
-        return made;
+        const { outputs } = makeOutputs(request);
+        const secrets = markedPlaces(given, outputs, rules, schema, this.harmless);
+        this.put({ ...stored, inputs, outputs }, given, secrets);
+        return { id, outputs: seal(outputs), broken: rules?.broken?.({ ...stored, inputs, outputs }, world) };
       });
       await this.clock.pass(rules?.seconds?.update ?? 0);
-      return seal(outputs);
+      works(made, wire, `updating ${subject.type} ${id}`);
+      return made.outputs;
     });
   }
 
@@ -259,6 +264,16 @@ export class CloudProvider implements Provider {
       outputs: this.store.secrets.hideAll(record.outputs, places),
     });
   }
+}
+
+/** @throws InitializationFailure if what was made or changed is broken */
+function works(
+  made: { readonly id: string; readonly outputs: Properties; readonly broken: string | undefined },
+  inputs: Properties,
+  doing: string,
+): void {
+  if (made.broken !== undefined)
+    throw new InitializationFailure(made.id, inputs, made.outputs, [made.broken], doing);
 }
 
 const call = (subject: Subject, operation: Operation): Call => ({ operation, ...subject });

@@ -128,6 +128,8 @@ export interface ResourceRules {
   readonly references?: readonly Reference[];
   /** Inputs whose change means replacement, beyond those that the SDK's comments call so. */
   readonly immutable?: readonly Path[];
+  /** Inputs that the cloud may give back otherwise than it took them: compared with what it gave, as bridged providers do. */
+  readonly givenBack?: readonly string[];
   /** Inputs that the SDK's comments call immutable but are not. */
   readonly mutable?: readonly Path[];
   readonly limits?: readonly Limit[];
@@ -149,6 +151,11 @@ export interface ResourceRules {
    * `alone` when it goes with what it lies in.
    */
   readonly checkDelete?: (resource: StoredResource, world: World, alone: boolean) => readonly Problem[];
+  /**
+   * Why what was just made or changed exists but does not work, where the cloud says so only once the work is done: the call
+   * fails, and the engine keeps what there is. Default: it works.
+   */
+  readonly broken?: (resource: StoredResource, world: World) => string | undefined;
   /** Days for which a deleted resource can be recovered and keeps its name (secrets, keys, vaults). Default 0. */
   readonly recoveryDays?: (resource: StoredResource, world: World) => number;
   /**

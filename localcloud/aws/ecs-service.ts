@@ -5,15 +5,12 @@ import { vpcOfSubnet } from "./ec2-network";
 import { foreignGroupProblems, securityGroups } from "./ec2-security-group";
 import { capacityCheck, providersCheck } from "./ecs-capacity";
 import { clusterName, findCluster } from "./ecs-cluster";
+import { brokenDeployment, servingDefinition } from "./ecs-deployment";
 import { alarmCheck, rolloutCheck } from "./ecs-rollout";
+import { alternateCheck, strategyCheck } from "./ecs-strategy";
 import { balancersOf } from "./load-balancing";
-import { containersOf } from "./task-definition";
+import { containersOf, findTaskDefinition } from "./task-definition";
 import { types } from "./types";
-
-/** The task definition that an ARN or `family:revision` means. */
-function findTaskDefinition(world: World, reference: string | undefined): StoredResource | undefined {
-  return world.find(types.taskDefinition, reference, "arn") ?? world.find(types.taskDefinition, reference);
-}
 
 const existsCheck: Check = (inputs, world) => {
   const [cluster, definition] = [text(inputs["cluster"]), text(inputs["taskDefinition"])];
@@ -113,7 +110,10 @@ export const services: readonly ResourceRules[] = [
       arn: "{id}",
       iamRole: ({ inputs }) =>
         inputs["iamRole"] ?? "/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
+      taskDefinition: servingDefinition,
     },
+    givenBack: ["taskDefinition"],
+    broken: brokenDeployment,
     defaults: {
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
@@ -156,10 +156,12 @@ export const services: readonly ResourceRules[] = [
     check: [
       capacityCheck,
       rolloutCheck,
+      strategyCheck,
       existsCheck,
       providersCheck,
       networkCheck,
       balancerCheck,
+      alternateCheck,
       alarmCheck,
     ],
     // A rollout with health checks takes two to three minutes; draining on deletion depends on deregistrationDelay.

@@ -17,6 +17,7 @@ import { securityGroupRules } from "./ec2-security-group-rule";
 import { registries, registryFunctions } from "./ecr";
 import { clusterCapacity } from "./ecs-capacity";
 import { clusters } from "./ecs-cluster";
+import { serviceFunctions } from "./ecs-deployment";
 import { services } from "./ecs-service";
 import { clusterAccess } from "./eks-access";
 import { addOnFunctions, addOns, podIdentities } from "./eks-add-on";
@@ -119,5 +120,6 @@ export const rules: CloudRules = {
     ...dnsFunctions,
     ...identityFunctions,
     ...registryFunctions,
+    ...serviceFunctions,
   ],
 };

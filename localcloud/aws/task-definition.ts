@@ -28,6 +28,11 @@ export function containersOf(json: Value | undefined): Properties[] | undefined 
   return Array.isArray(value) && value.every(isRecord) ? value : undefined;
 }
 
+/** The task definition that an ARN or `family:revision` means. */
+export function findTaskDefinition(world: World, reference: string | undefined): StoredResource | undefined {
+  return world.find(types.taskDefinition, reference, "arn") ?? world.find(types.taskDefinition, reference);
+}
+
 /** CPU in units and memory in MiB; `1 vCPU` and `2 GB` are accepted too. */
 function units(value: Value | undefined): number | undefined {
   const match = /^([\d.]+)\s*(vcpu|gb)?$/i.exec(shown(value ?? ""));

@@ -1,6 +1,7 @@
+import { failingImage, type ImageFault } from "../image-fault";
 import { randomText } from "../interpreter/template";
-import { at, list, record, shown, text } from "../reading";
-import type { FunctionRules, StoredResource } from "../rules";
+import { at, list, record, refuse, shown, text } from "../reading";
+import type { Check, FunctionRules, Properties, StoredResource } from "../rules";
 import { idIn } from "./subscription";
 import { types } from "./types";
 
@@ -11,11 +12,32 @@ export function revisionOf({ id, inputs }: StoredResource): string {
   return `${text(inputs["containerAppName"]) ?? ""}--${suffix}`;
 }
 
-/** Images whose repository is called `never-ready` start, and answer no probe. */
-export const neverReady = ({ inputs }: StoredResource): boolean =>
-  list(at(inputs, "template.containers")).some((each) =>
-    /(^|\/)never-ready[^/]*$/.test(text(record(each)["image"]) ?? ""),
-  );
+const faultOf = (inputs: Properties) =>
+  failingImage(list(at(inputs, "template.containers")).flatMap((each) => text(record(each)["image"]) ?? []));
+
+/** An image is looked up before a revision is made of it. */
+export const imageCheck: Check = (inputs, world) => {
+  const failing = faultOf(inputs);
+  // Only the cloud itself can look: a preview sees no registry.
+  return failing?.fault === "unpullable" && world.all(types.environment).length > 0
+    ? refuse(
+        "template.containers",
+        `InvalidParameterValueInContainerTemplate: Field 'image' is invalid with details: 'Invalid value: "${failing.image}": MANIFEST_UNKNOWN: manifest is not found'`,
+      )
+    : [];
+};
+
+const reasons: Readonly<Record<ImageFault, string>> = {
+  unpullable: "the image can't be pulled",
+  crashing: "the container terminated with exit code 1",
+  unready: "the startup probe got no answer",
+};
+
+/** Why the newest revision does not become ready; the one before then goes on serving. */
+export function revisionError(app: StoredResource): string | undefined {
+  const failing = faultOf(app.inputs);
+  return failing && `Revision ${revisionOf(app)} failed: ${reasons[failing.fault]}`;
+}
 
 /** What can be asked about apps. */
 export const appFunctions: readonly FunctionRules[] = [

@@ -3,7 +3,8 @@ import { amount, at, list, record, refuse, repeated, text } from "../reading";
 import type { Check, Properties, Reference, ResourceRules, StoredResource, Value, World } from "../rules";
 import { equal } from "../values";
 import { containerLimits, workloadChecks, workloadName } from "./app-containers";
-import { neverReady, revisionOf } from "./app-revision";
+import { imageCheck, revisionError, revisionOf } from "./app-revision";
+import { revisionExistsCheck } from "./app-traffic";
 import { armResource } from "./arm-resource";
 import { cron } from "./cron";
 import { identityReferences, withPrincipals } from "./system-identity";
@@ -172,9 +173,10 @@ export const containers: readonly ResourceRules[] = [
       latestRevisionName: revisionOf,
       // The one before goes on serving.
       latestReadyRevisionName: (app) =>
-        neverReady(app) ? (text(app.outputs["latestReadyRevisionName"]) ?? "") : revisionOf(app),
-      deploymentErrors: (app) =>
-        neverReady(app) ? `Revision ${revisionOf(app)} failed: the startup probe got no answer` : "",
+        revisionError(app) === undefined
+          ? revisionOf(app)
+          : (text(app.outputs["latestReadyRevisionName"]) ?? ""),
+      deploymentErrors: (app) => revisionError(app) ?? "",
       latestRevisionFqdn: (app, world) =>
         at(app.inputs, ingress) === undefined
           ? ""
@@ -201,7 +203,15 @@ export const containers: readonly ResourceRules[] = [
       { path: `${ingress}.transport`, oneOf: ["auto", "http", "http2", "tcp"] },
       { path: `${ingress}.traffic[].weight`, minimum: 0, maximum: 100 },
     ],
-    check: [scaleCheck, ingressCheck, trafficCheck, revisionCheck, ...workloadChecks],
+    check: [
+      scaleCheck,
+      ingressCheck,
+      trafficCheck,
+      revisionCheck,
+      revisionExistsCheck,
+      imageCheck,
+      ...workloadChecks,
+    ],
     // Usual experience: twenty to sixty seconds until a revision is ready.
     seconds: { create: 45, update: 40, delete: 20 },
   }),

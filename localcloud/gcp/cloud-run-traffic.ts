@@ -1,5 +1,7 @@
-import type { Check, Problem } from "../rules";
+import type { Check, Problem, StoredResource } from "../rules";
 import { amount, list, record, refuse, repeated, text } from "../reading";
+import { lastName, newestRevision, readyRevision } from "./cloud-run-revision";
+import { types } from "./types";
 
 /** How requests are spread over revisions: 100 % in all, each revision known, each tag once. */
 export const trafficCheck: Check = (inputs) => {
@@ -41,18 +43,34 @@ export const trafficCheck: Check = (inputs) => {
   return problems;
 };
 
-/** A revision that gets traffic must be there: this template's own, or one of those before it. */
+/** A revision that gets traffic must be there: this template's own, the newest, or one that got some before. */
 export const revisionCheck: Check = (inputs, world, self) => {
-  const own = text(record(inputs["template"])["revision"]);
-  const name = text(inputs["name"]);
-  if (name === undefined || world.account === "") return [];
+  const before = world.find(types.runService, self?.id);
+  const known = [
+    text(record(inputs["template"])["revision"]),
+    ...(before === undefined
+      ? []
+      : [lastName(newestRevision(before)), lastName(readyRevision(before)), ...servedBy(before).keys()]),
+  ];
   return list(inputs["traffics"]).flatMap((value, index): readonly Problem[] => {
     const revision = text(record(value)["revision"]);
-    if (revision === undefined || revision === own) return [];
-    const earlier = self !== undefined && revision.startsWith(`${name}-`);
-    return earlier ? [] : refuse(`traffics[${String(index)}].revision`, `Revision '${revision}' not found`);
+    return revision === undefined || known.includes(revision)
+      ? []
+      : refuse(`traffics[${String(index)}].revision`, `Revision '${revision}' not found`);
   });
 };
+
+/** Percent of the requests that each revision of a service gets, by their names. */
+export function servedBy(service: StoredResource): ReadonlyMap<string, number> {
+  const newest = lastName(readyRevision(service));
+  const targets = list(service.inputs["traffics"]).map(record);
+  const shares = new Map<string, number>();
+  for (const { percent, revision } of targets.length === 0 ? [{ percent: 100, revision: newest }] : targets) {
+    const name = text(revision) ?? newest;
+    shares.set(name, (shares.get(name) ?? 0) + (amount(percent) ?? 0));
+  }
+  return shares;
+}
 
 /** A revision is named after its service, and never made a second time with other contents. */
 export const revisionNameCheck: Check = (inputs, _world, self) => {

@@ -1,7 +1,7 @@
-import { createHash } from "crypto";
 import type { Check, ResourceRules, StoredResource } from "../rules";
-import { amount, at, record, refuse, shown, text } from "../reading";
+import { amount, at, record, refuse, shown } from "../reading";
 import { job } from "./cloud-run-job";
+import { newestRevision, readyRevision, revisionError } from "./cloud-run-revision";
 import {
   common,
   egress,
@@ -11,7 +11,7 @@ import {
   templateChecks,
   timeoutCheck,
 } from "./cloud-run-template";
-import { revisionCheck, revisionNameCheck, trafficCheck } from "./cloud-run-traffic";
+import { revisionCheck, revisionNameCheck, servedBy, trafficCheck } from "./cloud-run-traffic";
 import { duration } from "./duration";
 import { grant, binding } from "./iam";
 import { name } from "./names";
@@ -62,17 +62,6 @@ const targetCheck: Check = (inputs) => {
   return [];
 };
 
-/** Revisions are told apart by what their template says. */
-function revisionOf({ inputs }: StoredResource): string {
-  const template = record(inputs["template"]);
-  const content = createHash("sha256").update(JSON.stringify(template)).digest("hex");
-  return text(template["revision"]) ?? `${shown(inputs["name"])}-00001-${content.slice(0, 3)}`;
-}
-
-const revisionName = (resource: StoredResource): string =>
-  `projects/${projectOf(resource)}/locations/${shown(resource.inputs["location"])}/services/${shown(resource.inputs["name"])}/revisions/${revisionOf(resource)}`;
-const projectOf = ({ id }: StoredResource): string => id.split("/")[1] ?? "";
-
 /** Since 2024 the address has the project's number (Cloud Run guide, "Cloud Run URLs"). */
 function address({ inputs }: StoredResource): string {
   return `https://${shown(inputs["name"])}-${projectNumber}.${shown(inputs["location"])}.run.app`;
@@ -89,13 +78,22 @@ const service: ResourceRules = {
     ingress: "INGRESS_TRAFFIC_ALL",
     uri: address,
     urls: (resource) => [address(resource)],
-    latestReadyRevision: revisionName,
-    latestCreatedRevision: revisionName,
+    latestReadyRevision: readyRevision,
+    latestCreatedRevision: newestRevision,
     traffics: ({ inputs }) =>
       inputs["traffics"] ?? [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
-    trafficStatuses: (resource) => [
-      { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", revision: revisionOf(resource), percent: 100 },
-    ],
+    trafficStatuses: (resource) =>
+      [...servedBy(resource)].map(([revision, percent]) => ({
+        type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION",
+        revision,
+        percent,
+      })),
+    terminalConditions: (resource) => {
+      const message = revisionError(resource);
+      return message === undefined
+        ? [{ type: "Ready", state: "CONDITION_SUCCEEDED" }]
+        : [{ type: "Ready", state: "CONDITION_FAILED", message }];
+    },
     scaling: ({ inputs }) => inputs["scaling"] ?? {},
   },
   immutable: ["name", "location"],
@@ -132,6 +130,10 @@ const service: ResourceRules = {
     ...templateChecks("service", "template"),
   ],
   checkDelete: protection("service"),
+  broken: (resource) => {
+    const message = revisionError(resource);
+    return message && `Error waiting for Service: Error code 9, message: ${message}`;
+  },
   // A deployment waits for the first instance to be ready: half a minute with a small image.
   seconds: { create: 30, update: 30, delete: 10 },
 };

@@ -1,5 +1,5 @@
 import * as ecs from "@pulumi/aws/ecs";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Cluster, type ClusterArgs } from "../../components/cluster";
 import type { AwsComponents } from "./components";
 
@@ -29,12 +29,8 @@ export class AwsCluster extends Cluster {
       { parent: this },
     );
     this.clusterName = capacity.clusterName;
-    this.arn = once(cluster.arn, capacity.id);
+    // Both in one: a dependency that only an update sees would violate the plan that a preview made.
+    this.arn = pulumi.all([cluster.arn, capacity.id]).apply(([arn]) => arn);
     this.registerOutputs({ arn: this.arn });
   }
-}
-
-/** The first value, once the second is there too. */
-function once(value: pulumi.Output<string>, after: pulumi.Output<unknown>): pulumi.Output<string> {
-  return after.apply(() => value);
 }

@@ -4,9 +4,11 @@ import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 import { Service, type ServiceArgs } from "../../components/service";
 import type { EverySignal } from "../../observability/signals";
+import { alternation, strategy, timeouts } from "./canary";
 import type { AwsComponents } from "./components";
 import type { TargetGroup } from "./load-balancer";
 import { type Measure, serviceMeasures } from "./metrics";
+import { rolledOut } from "./rollout";
 import { rolloutAlarm } from "./rollout-alarm";
 import { scale } from "./scaling";
 import { openWays } from "./service-access";
@@ -27,13 +29,15 @@ export class AwsService extends Service {
   readonly logGroupName: pulumi.Output<string>;
   /** `targetgroup/NAME/ID`, dimension of its request metrics; absent when it is not public. */
   readonly targetGroupArnSuffix?: pulumi.Output<string>;
+  /** That of its second target group, if two versions of it may serve at once. */
+  readonly alternateArnSuffix?: pulumi.Output<string>;
 
   /** @throws Error when Fargate has no task that large */
   constructor(name: string, args: Args, opts: pulumi.ComponentResourceOptions) {
     super("aws", name, opts);
     const within = { parent: this };
     const child = (role: string) => this.child(role);
-    const { cluster, loadBalancer, network, scaling } = args;
+    const { canary, cluster, loadBalancer, network, scaling } = args;
 
     const logs = new cloudwatch.LogGroup(
       child("logs"),
@@ -54,7 +58,11 @@ export class AwsService extends Service {
       targets && { LoadBalancer: loadBalancer.arnSuffix, TargetGroup: targets.arnSuffix };
     const alarm = rolloutAlarm(
       child,
-      { logs, alertTopicArn: args.telemetry.alertTopicArn, ...(dimensions && { dimensions }) },
+      {
+        logs,
+        alertTopicArn: args.telemetry.alertTopicArn,
+        ...(dimensions && { dimensions, alternate: targets?.alternate?.arnSuffix }),
+      },
       within,
     );
     const service = new ecs.Service(
@@ -63,8 +71,11 @@ export class AwsService extends Service {
         cluster: cluster.arn,
         taskDefinition: definition.arn,
         ...rollout(alarm),
+        ...(canary && targets?.alternate
+          ? { deploymentConfiguration: strategy(canary) }
+          : { deploymentCircuitBreaker: { enable: true, rollback: true } }),
         ...placement(args),
-        ...(targets && registration(args, targets)),
+        ...(targets && registration(child("traffic"), args, targets, within)),
         desiredCount: scaling.min,
         networkConfiguration: {
           subnets: network.privateSubnetIds,
@@ -76,7 +87,7 @@ export class AwsService extends Service {
         propagateTags: "SERVICE",
       },
       // The autoscaler decides on the number of replicas once the service is there.
-      { ...within, ignoreChanges: ["desiredCount"] },
+      { ...within, ignoreChanges: ["desiredCount"], ...(canary && { customTimeouts: timeouts(canary) }) },
     );
     scale(
       child,
@@ -84,6 +95,11 @@ export class AwsService extends Service {
       {
         scaling,
         requestLabel: dimensions && pulumi.interpolate`${dimensions.LoadBalancer}/${dimensions.TargetGroup}`,
+        shared: dimensions &&
+          targets?.alternate && {
+            loadBalancer: dimensions.LoadBalancer,
+            targetGroups: [dimensions.TargetGroup, targets.alternate.arnSuffix],
+          },
       },
       within,
     );
@@ -96,11 +112,17 @@ export class AwsService extends Service {
     this.securityGroupId = group.id;
     this.logGroupName = logs.name;
     if (targets) this.targetGroupArnSuffix = targets.arnSuffix;
+    if (targets?.alternate) this.alternateArnSuffix = targets.alternate.arnSuffix;
     this.registerOutputs({
       serviceName: this.serviceName,
       taskDefinition: pulumi
-        .all([service.taskDefinition, definition.arn])
-        .apply(([running, wanted]) => assertRolledOut(args.service, running, wanted)),
+        .all([cluster.arn, service.name, definition.arn])
+        .apply(([clusterArn, serviceName, wanted]) =>
+          // A preview changes nothing that could be taken back.
+          pulumi.runtime.isDryRun()
+            ? wanted
+            : rolledOut(args.service, wanted, () => ecs.getService({ clusterArn, serviceName }, within)),
+        ),
     });
   }
 }
@@ -110,7 +132,6 @@ function rollout(alarm: cloudwatch.MetricAlarm) {
   return {
     deploymentMinimumHealthyPercent: 100,
     deploymentMaximumPercent: 200,
-    deploymentCircuitBreaker: { enable: true, rollback: true },
     alarms: { enable: true, rollback: true, alarmNames: [alarm.name] },
     availabilityZoneRebalancing: "ENABLED",
     waitForSteadyState: true,
@@ -126,27 +147,22 @@ function placement({ interruptible, scaling }: Args) {
   return { capacityProviderStrategies: strategies, forceNewDeployment: true };
 }
 
-function registration({ port, probes, service }: Args, targets: TargetGroup) {
+function registration(
+  name: string,
+  { port, probes, service }: Args,
+  { alternate, arn: targetGroupArn }: TargetGroup,
+  opts: pulumi.CustomResourceOptions,
+) {
+  const advancedConfiguration = alternate && alternation(name, alternate, opts);
   return {
     healthCheckGracePeriodSeconds: probes.grace,
-    loadBalancers: [{ targetGroupArn: targets.arn, containerName: service, containerPort: port }],
+    loadBalancers: [
+      {
+        targetGroupArn,
+        containerName: service,
+        containerPort: port,
+        ...(advancedConfiguration && { advancedConfiguration }),
+      },
+    ],
   };
-}
-
-/**
- * ECS calls a service steady also after it went back to the version before, and the AWS provider then reports success
- * (pulumi-aws#4487). So what runs is compared with what was asked for.
- *
- * @param running task definition that the service runs, as AWS reports it: an ARN, or `FAMILY:REVISION`
- * @param wanted ARN of the one that it was given
- * @throws pulumi.RunError when they differ
- */
-export function assertRolledOut(service: string, running: string | undefined, wanted: string): string {
-  const revision = (arn: string) => arn.slice(arn.lastIndexOf("/") + 1);
-  if (running !== undefined && revision(running) !== revision(wanted))
-    throw new pulumi.RunError(
-      `the rollout of "${service}" was taken back: it runs ${revision(running)} instead of ${revision(wanted)}. ` +
-        `The events of the ECS service and the logs of its stopped tasks say why; then run the update again.`,
-    );
-  return wanted;
 }

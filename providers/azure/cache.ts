@@ -75,7 +75,10 @@ export class AzureCache extends Cache {
       { resourceGroupName, clusterName: cluster.name, databaseName: database.name },
       within,
     );
-    const password = pulumi.secret(keys.primaryKey).apply((text) => encodeURIComponent(text));
+    // An unknown answer hangs on nothing: the update would have dependencies that its plan lacks.
+    const password = pulumi
+      .all([pulumi.secret(keys.primaryKey), database.name])
+      .apply(([text]) => encodeURIComponent(text));
     this.id = cluster.id;
     // Who has the name can resolve it.
     this.host = pulumi.all([cluster.hostName, reachable]).apply(([hostName]) => hostName);

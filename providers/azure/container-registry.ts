@@ -135,10 +135,12 @@ export class AzureContainerRegistry extends Component {
       { resourceGroupName: scope.resourceGroup, registryName: registry.name },
       { parent: this },
     );
+    // An unknown answer hangs on nothing: the update would have dependencies that its plan lacks.
+    const known = pulumi.all([login, scope.resourceGroup]);
     return {
       server: registry.loginServer,
-      username: login.apply(({ username }) => username ?? ""),
-      password: pulumi.secret(login.apply(({ passwords }) => passwords?.[0]?.value ?? "")),
+      username: known.apply(([{ username }]) => username ?? ""),
+      password: pulumi.secret(known.apply(([{ passwords }]) => passwords?.[0]?.value ?? "")),
     };
   }
 }

@@ -101,7 +101,12 @@ export class AzureEncryptionKey extends EncryptionKey {
   /** URL of the version that is the newest now, for what takes no other: the next update of the stack follows a rotation. */
   newestReference(): pulumi.Output<string> {
     const where = { resourceGroupName: this.resourceGroup, vaultName: this.vault.name };
-    return keyvault.getKeyOutput({ ...where, keyName: this.keyName }, { parent: this }).keyUriWithVersion;
+    const { keyUriWithVersion } = keyvault.getKeyOutput(
+      { ...where, keyName: this.keyName },
+      { parent: this },
+    );
+    // An unknown answer hangs on nothing: the update would have dependencies that its plan lacks.
+    return pulumi.all([keyUriWithVersion, where.vaultName, this.keyName]).apply(([url]) => url);
   }
 
   private makeVault(args: Scoped<AzureEncryptionKeyArgs>, location: string): keyvault.Vault {

@@ -1,5 +1,5 @@
 import * as network from "@pulumi/azure-native/network";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { AzureNetwork } from "./network";
 import type { AzureScope } from "./scope";
 
@@ -46,5 +46,6 @@ export function privateEndpoint(
     },
     opts,
   );
-  return names.id.apply(() => endpoint.id);
+  // Both in one: a dependency that only an update sees would violate the plan that a preview made.
+  return pulumi.all([endpoint.id, names.id]).apply(([id]) => id);
 }

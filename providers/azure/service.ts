@@ -2,6 +2,7 @@ import * as app from "@pulumi/azure-native/app";
 import * as pulumi from "@pulumi/pulumi";
 import { isObserved, Service, type ServiceArgs } from "../../components/service";
 import type { EverySignal } from "../../observability/signals";
+import { revisions } from "./canary";
 import type { AzureComponents } from "./components";
 import { collectorSize, collector } from "./collector";
 import { type ContainerSize, containerSize } from "./container-size";
@@ -28,7 +29,8 @@ const maxInactiveRevisions = 5;
  *
  * A rollout is a new revision beside the old one. In single-revision mode Container Apps moves all requests only when the
  * new one has as many ready replicas as the old one had, and leaves them where they are when it does not become ready: so
- * going back needs no weights of ours, which multiple-revision mode would want set anew with each rollout.
+ * going back needs no weights of ours, which multiple-revision mode would want set anew with each rollout. A canary uses
+ * that mode while it is under way.
  *
  * Container Apps never runs a container as privileged, but has no setting for a container's user, its capabilities or a
  * read-only root: the image decides on its user (ours is 65532), and what is written outside of /tmp goes with the replica.
@@ -55,6 +57,7 @@ export class AzureService extends Service {
       ...grantSending((role) => this.child(role), { ...args, principalId }, within),
     ];
     const observed = isObserved(args);
+    const { activeRevisionsMode, traffic } = revisions(args.canary);
     const application = new app.ContainerApp(
       this.child("app"),
       {
@@ -67,10 +70,10 @@ export class AzureService extends Service {
         workloadProfileName: "Consumption",
         identity: { type: "UserAssigned", userAssignedIdentities: [identity.id] },
         configuration: {
-          activeRevisionsMode: "Single",
+          activeRevisionsMode,
           maxInactiveRevisions,
           ...configurationOf(identity, secrets, registry),
-          ...(args.loadBalancer && { ingress: ingress(args.port) }),
+          ...(args.loadBalancer && { ingress: ingress(args.port, traffic) }),
         },
         template: {
           containers: [
@@ -96,29 +99,31 @@ export class AzureService extends Service {
     });
     this.sign = signOfApp(application.id);
     this.isPublic = args.loadBalancer !== undefined;
+    const { now } = args.canary ?? {};
     this.registerOutputs({
-      app: this.app.name,
-      revision: pulumi
+      ...(now && { serving: now.stable }),
+      // Not the revision, which is another than the one that a plan would hold.
+      app: pulumi
         .all([resourceGroupName, application.name, application.latestRevisionName])
-        .apply(([group, containerAppName, asked]) => {
+        .apply(async ([group, containerAppName]) => {
           const where = { resourceGroupName: group, containerAppName };
           // A preview changes nothing that could fail.
-          return pulumi.runtime.isDryRun()
-            ? asked
-            : rolledOut(args.service, () => app.getContainerApp(where, within));
+          if (!pulumi.runtime.isDryRun())
+            await rolledOut(args.service, () => app.getContainerApp(where, within));
+          return containerAppName;
         }),
     });
   }
 }
 
-/** The way in, by HTTPS. All requests go to the newest revision that is ready. */
-function ingress(targetPort: number) {
+/** The way in, by HTTPS. */
+function ingress(targetPort: number, traffic: ReturnType<typeof revisions>["traffic"]) {
   return {
     external: true,
     targetPort,
     transport: "http",
     allowInsecure: false,
-    traffic: [{ latestRevision: true, weight: 100 }],
+    traffic,
   };
 }
 

@@ -49,11 +49,14 @@ export function budget(
   return new billing.Budget(
     name,
     {
-      billingAccount: getProjectOutput(
-        { projectId: project.id },
-        // While this is off, Google names no billing account, and the provider takes that for none.
-        { ...opts, dependsOn: project.after("cloudbilling") },
-      ).billingAccount.apply(assertBilled),
+      billingAccount: project.told(
+        "cloudbilling",
+        getProjectOutput(
+          { projectId: project.id },
+          // While this is off, Google names no billing account, and the provider takes that for none.
+          { ...opts, dependsOn: project.after("cloudbilling") },
+        ).billingAccount.apply(assertBilled),
+      ),
       displayName: name,
       budgetFilter: {
         projects: [pulumi.interpolate`projects/${project.number}`],

@@ -41,7 +41,7 @@ export function dashboardPages(sections: readonly Section[]): readonly [Section[
  *
  * @throws Error when a panel names a signal that the section has no measure for
  */
-export function dashboardBody(title: string, sections: readonly Section[]) {
+export function dashboardBody(title: pulumi.Input<string>, sections: readonly Section[]) {
   const tiles: object[] = [];
   let y = 0;
   for (const { heading, measures, panels } of sections) {

@@ -17,7 +17,10 @@ export function managedZone(
     { project: project.id },
     { ...opts, dependsOn: project.after("dns") },
   ).managedZones;
-  return pulumi.all([zones, project.id]).apply(([found, id]) => publicZone(domain, found, id));
+  return project.told(
+    "dns",
+    pulumi.all([zones, project.id]).apply(([found, id]) => publicZone(domain, found, id)),
+  );
 }
 
 interface Zone {

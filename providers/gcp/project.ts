@@ -81,6 +81,14 @@ export class GcpProject extends Component {
     return apis.map((api) => this.enabled(api));
   }
 
+  /**
+   * What an interface answers once it is on. While it is not, the answer is unknown and hangs on nothing: a preview would see fewer
+   * dependencies than the update after it, which then violates its plan.
+   */
+  told(api: Api, answer: pulumi.Output<string>): pulumi.Output<string> {
+    return pulumi.all([answer, this.enabled(api).id]).apply(([text]) => text);
+  }
+
   /** Google's own account of an interface, made if the project has none yet. */
   agent(api: Api): ServiceAgent {
     const agent = this.agents.get(api) ?? { member: this.agentMember(api) };
@@ -98,9 +106,9 @@ export class GcpProject extends Component {
     switch (api) {
       // These two are older than service identities: asking for their accounts makes them.
       case "storage":
-        return pulumi.interpolate`serviceAccount:${getProjectServiceAccountOutput({ project: this.id }, within).emailAddress}`;
+        return pulumi.interpolate`serviceAccount:${this.told(api, getProjectServiceAccountOutput({ project: this.id }, within).emailAddress)}`;
       case "logging":
-        return pulumi.interpolate`serviceAccount:${getProjectCmekSettingsOutput({ project: this.id }, within).serviceAccountId}`;
+        return pulumi.interpolate`serviceAccount:${this.told(api, getProjectCmekSettingsOutput({ project: this.id }, within).serviceAccountId)}`;
       default:
         return new projects.ServiceIdentity(
           this.child(`agent-${api}`),

@@ -2,11 +2,13 @@ import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
 import { isObserved, Service, type ServiceArgs } from "../../components/service";
 import type { EverySignal } from "../../observability/signals";
+import { traffics } from "./canary";
 import type { GcpComponents } from "./components";
 import { Identity } from "./identity";
 import { readinessPeriod } from "./health-check";
 import { routeMeasures, serviceMeasures } from "./metrics";
 import type { Measure } from "./prometheus-query";
+import { assertRolledOut } from "./rollout";
 import { openWays } from "./service-access";
 import { serviceTemplate } from "./service-template";
 import type { WatchedRequests } from "./watch";
@@ -79,7 +81,7 @@ export class GcpService extends Service {
         // It holds nothing that could be lost: what does, refuses by itself.
         deletionProtection: false,
         template: serviceTemplate(args, identity.email, [tag]),
-        traffics: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
+        traffics: traffics(args.canary),
       },
       {
         ...within,
@@ -104,11 +106,22 @@ export class GcpService extends Service {
             probePeriod: readinessPeriod,
           }),
       };
+    const { now } = args.canary ?? {};
     this.registerOutputs({
-      serviceName: service.name,
-      revision: pulumi
-        .all([service.latestReadyRevision, service.latestCreatedRevision])
-        .apply(([running, wanted]) => assertRolledOut(args.service, running, wanted)),
+      ...(now && { serving: now.stable }),
+      // Not the revision, which is another than the one that a plan would hold.
+      serviceName: pulumi
+        .all([
+          service.name,
+          service.latestReadyRevision,
+          service.latestCreatedRevision,
+          service.terminalConditions,
+        ])
+        .apply(([name, ready, newest, conditions]) => {
+          // A preview says what was there before, and changes nothing that could fail.
+          if (!pulumi.runtime.isDryRun()) assertRolledOut(args.service, { ready, newest, conditions });
+          return name;
+        }),
     });
   }
 }
@@ -125,21 +138,3 @@ const closed = {
   invokerIamDisabled: false,
   defaultUriDisabled: true,
 };
-
-/**
- * A new version that is not ready leaves the old one in place, and the provider says so. Should it ever not: what gets the
- * requests is compared with what was made last.
- *
- * @param running revision that is ready
- * @param wanted revision that was made last
- * @throws pulumi.RunError when they differ
- */
-export function assertRolledOut(service: string, running: string, wanted: string): string {
-  const revision = (name: string) => name.slice(name.lastIndexOf("/") + 1);
-  if (revision(running) !== revision(wanted))
-    throw new pulumi.RunError(
-      `the rollout of "${service}" did not happen: requests still go to ${revision(running)} instead of ` +
-        `${revision(wanted)}, which did not become ready. Its logs say why; then run the update again.`,
-    );
-  return wanted;
-}

@@ -80,7 +80,7 @@ export abstract class GcpWatch<Service extends WatchedService> extends Monitorin
       this.child(role),
       {
         project: project.id,
-        dashboardJson: pulumi.jsonStringify(title.apply((text) => dashboardBody(text, sections))),
+        dashboardJson: pulumi.jsonStringify(dashboardBody(title, sections)),
       },
       { parent: this, dependsOn: project.after("monitoring") },
     );

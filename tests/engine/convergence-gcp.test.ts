@@ -7,4 +7,10 @@ describeConvergence({
   single: "gcp:cloudrunv2/service:Service",
   updated: "gcp:cloudrunv2/service:Service",
   deleted: "gcp:compute/subnetwork:Subnetwork",
+  rollout: {
+    fault: "crashing",
+    reason: /is not ready and cannot serve traffic.*container failed to start/,
+    serving: (store) =>
+      store.list("gcp:cloudrunv2/service:Service").map(({ outputs }) => outputs["trafficStatuses"]),
+  },
 });

@@ -6,6 +6,7 @@ import type { Fault } from "../../localcloud/faults";
 import type { StoredResource } from "../../localcloud/rules";
 import type { Store } from "../../localcloud/store";
 import { at } from "../contract/resource";
+import { describeFailingRollout, type FailingRollout } from "./rollout";
 import { EngineStack, type Run } from "./stack";
 
 /** Which types of a cloud the faults hit. */
@@ -21,6 +22,8 @@ export interface Convergence {
   readonly updated: string;
   /** There once, and not the last to be deleted. */
   readonly deleted: string;
+  /** A version of its service that fails. */
+  readonly rollout: FailingRollout;
 }
 
 /** A handful of updates of a small stack; the limit only ends a run that hangs. */
@@ -36,7 +39,8 @@ const worker = {
 const underWay = 10;
 
 /** What faults of every kind leave behind on a cloud, in order: each goes on from where the one before ended. */
-export function describeConvergence({ cloud, deleted, first, killed, single, updated }: Convergence): void {
+export function describeConvergence(convergence: Convergence): void {
+  const { cloud, deleted, first, killed, single, updated } = convergence;
   describe(`a stack on ${cloud}, hit by fault after fault`, () => {
     let stack: EngineStack;
     let store: Store;
@@ -161,9 +165,15 @@ export function describeConvergence({ cloud, deleted, first, killed, single, upd
       expect(await stack.state()).toEqual([]);
     });
 
-    test("a stack that is gone comes up again at once, although names of the first stay taken", async () => {
-      expect((await up(small)).exitCode).toBe(0);
+    test("a stack that is gone comes up again at once, as planned, although names of the first stay taken", async () => {
+      const planned = join(stack.root, "plan.json");
+      expect((await stack.pulumi(["preview", "--save-plan", planned, ...small])).exitCode).toBe(0);
+      expect((await up(["--plan", planned, ...small])).exitCode).toBe(0);
       expect(await unknown()).toEqual([]);
+    });
+
+    describe("that is up", () => {
+      describeFailingRollout(convergence.rollout, () => ({ stack, configured: small }));
     });
   });
 }

@@ -97,6 +97,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Properties) => Pr
     result: `generated-${name}`.padEnd(Number(length ?? 0), "x"),
   }),
   "random:index/randomString:RandomString": () => ({ result: "x7k2qm" }),
+  "random:index/randomUuid:RandomUuid": () => ({ result: "6f1f0c9e-3d0b-4c55-9d2a-0a8b6f1c2d3e" }),
   "random:index/randomId:RandomId": (name) => ({ hex: `hex-${name}`, b64Url: `b64-${name}` }),
   "docker:index/image:Image": (name, { imageName }) => ({
     imageName: imageName ?? null,
@@ -156,6 +157,7 @@ const functions: Readonly<Record<string, (inputs: Properties) => Properties>> = 
     proxyEndpoint: `https://${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`,
     authorizationToken: "QVdTOmVjci1sb2dpbi1wYXNzd29yZA==",
   }),
+  "aws:ecs/getService:getService": () => ({ events: [] }),
   "aws:route53/getZone:getZone": ({ name }) => ({
     zoneId: "Z0123456789ABCDEFGHIJ",
     id: "Z0123456789ABCDEFGHIJ",

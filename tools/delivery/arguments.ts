@@ -11,7 +11,10 @@ export const usage = `npm run delivery -- COMMAND …, the steps of the workflow
   update --stack NAME --plan FILE [--out FOLDER] make the update that a plan holds
   stop --stack NAME [--out FOLDER] [--within S]  end what update left running, and take back its lock (240 s)
   smoke --stack NAME | --url URL [--within S]    health, readiness and a measured sample from outside (300 s)
-        [--version V] [--liveness /health] [--readiness /ready] [--metrics URL --service NAME]
+        [--version V] [--objective MS]           of that version; within that time by the service's own measurement
+        [--liveness /health] [--readiness /ready] [--metrics URL --service NAME]
+  return --stack NAME [--out FOLDER]             after a failed update or smoke test: bring the last good version back, and
+                                                 report; exits with 1, or with 2 where somebody has to act
   comment --pull-request N --from FOLDER         the stacks' summaries as one comment, in the old one's place
   drift --result RESULT --from FOLDER            open, update or close the issue about drift`;
 
@@ -30,6 +33,7 @@ const options = {
   liveness: { type: "string", default: "/health" },
   readiness: { type: "string", default: "/ready" },
   metrics: text,
+  objective: text,
   service: text,
   "pull-request": text,
   from: text,
@@ -74,5 +78,13 @@ export class Arguments {
     const seconds = Number(this.flags.within ?? standard);
     if (!(seconds >= 0)) throw new Problem("--within takes a number of seconds.");
     return seconds * 1000;
+  }
+
+  /** Milliseconds that answers may take, if anything is asked of them. */
+  objective(): number | undefined {
+    if (this.flags.objective === undefined) return undefined;
+    const milliseconds = Number(this.flags.objective);
+    if (!(milliseconds > 0)) throw new Problem("--objective takes a number of milliseconds.");
+    return milliseconds;
   }
 }

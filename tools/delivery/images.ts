@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMap, parseDocument } from "yaml";
+import { type Document, isMap, parseDocument } from "yaml";
 import { z } from "zod";
 import { writeWhole } from "../../localcloud/whole-file";
 import { Problem } from "../engine/problem";
+import type { Services } from "./last-good";
 
 const services = ["config", "platform:services"];
 
@@ -14,7 +15,7 @@ const services = ["config", "platform:services"];
  * @throws Problem if the stack has no such service, or an image has no digest; the file is then left alone
  */
 export function setImages(project: string, stack: string, images: ReadonlyMap<string, string>): void {
-  const file = join(project, `Pulumi.${stack}.yaml`);
+  const file = fileOf(project, stack);
   const document = parseDocument(readFileSync(file, "utf8"));
   for (const [service, image] of images) {
     if (!/^[^\s@]+@sha256:[0-9a-f]{64}$/.test(image))
@@ -24,32 +25,66 @@ export function setImages(project: string, stack: string, images: ReadonlyMap<st
     document.deleteIn([...path, "build"]);
     document.setIn([...path, "image"], image);
   }
-  // A line that was folded anew would be a difference that nobody made.
-  writeWhole(file, document.toString({ lineWidth: 0, flowCollectionPadding: true }));
+  write(file, document);
 }
 
-const history = z.array(
-  z.object({
-    kind: z.string(),
-    result: z.string().optional(),
-    config: z.record(z.string(), z.object({ value: z.string().optional() })).nullish(),
-  }),
-);
-const deployed = z.record(z.string(), z.object({ image: z.string().optional() }));
-
 /**
- * The images with which a stack was last brought up, from what `pulumi stack history --json` prints: latest first. Services
- * that were built by `pulumi up` are not among them.
+ * The images of services as a stack was last brought up with them. Services that were built by `pulumi up` are not among them.
  */
-export function deployedImages(printed: string): ReadonlyMap<string, string> {
-  const last = history
-    .parse(JSON.parse(printed))
-    .find(({ kind, result }) => kind === "update" && result === "succeeded");
-  const value = last?.config?.["platform:services"]?.value;
-  if (value === undefined) return new Map();
+export function imagesOf(deployed: Services): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(deployed.parse(JSON.parse(value))).flatMap(([service, { image }]) =>
-      image === undefined ? [] : [[service, image] as const],
+    Object.entries(deployed).flatMap(([service, { image }]) =>
+      typeof image === "string" ? [[service, image] as const] : [],
     ),
   );
+}
+
+/** The services of a stack file. */
+export function servicesOf(project: string, stack: string): Services {
+  const document = parseDocument(readFileSync(fileOf(project, stack), "utf8"));
+  return found.parse(document.toJS()).config["platform:services"];
+}
+
+/** Puts other services in the place of those of a stack file; all else in the file stays as it is. */
+export function setServices(project: string, stack: string, given: Services): void {
+  const file = fileOf(project, stack);
+  const document = parseDocument(readFileSync(file, "utf8"));
+  document.setIn(services, document.createNode(given));
+  write(file, document);
+}
+
+/**
+ * Writes a copy of a stack file in which shares of the requests are said.
+ *
+ * @param shares by service: the revision that gets the others, and the newest one's percentage
+ */
+export function writeShares(
+  project: string,
+  stack: string,
+  file: string,
+  shares: Readonly<Record<string, { readonly stable: string; readonly percent: number }>>,
+): void {
+  const document = parseDocument(readFileSync(fileOf(project, stack), "utf8"));
+  document.setIn(["config", "platform:canary"], document.createNode(shares));
+  write(file, document);
+}
+
+/** The cloud that a stack file names; empty if it names none. */
+export function cloudIn(project: string, stack: string): string {
+  const cloud = parseDocument(readFileSync(fileOf(project, stack), "utf8")).getIn([
+    "config",
+    "platform:cloud",
+  ]);
+  return typeof cloud === "string" ? cloud : "";
+}
+
+const found = z.object({
+  config: z.object({ "platform:services": z.record(z.string(), z.record(z.string(), z.unknown())) }),
+});
+
+const fileOf = (project: string, stack: string): string => join(project, `Pulumi.${stack}.yaml`);
+
+function write(file: string, document: Document): void {
+  // A line that was folded anew would be a difference that nobody made.
+  writeWhole(file, document.toString({ lineWidth: 0, flowCollectionPadding: true }));
 }

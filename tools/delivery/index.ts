@@ -1,18 +1,24 @@
 import { appendFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { writeWhole } from "../../localcloud/whole-file";
 import { exitAfter } from "../engine/exit";
 import { Problem } from "../engine/problem";
 import { type Progress, screenProgress } from "../engine/progress";
+import type { Finished } from "../engine/run";
 import { ownProject } from "../local/layout";
 import { ownPulumi } from "../report/pulumi";
 import { Arguments, usage } from "./arguments";
 import { GitHub } from "./github";
-import { deployedImages, setImages } from "./images";
+import { imagesOf, setImages } from "./images";
+import { askLastDeployed, rememberLastGood } from "./last-good";
 import { lintWorkflows } from "./lint";
 import { identities, lines, placeOf } from "./place";
+import { returning, returnToLastGood } from "./return";
+import { exitCodeAfter, returnReport } from "./return-report";
 import { smoke } from "./smoke";
+import { forgetSmokeTest, recorded } from "./smoke-record";
 import { joined, summariesIn } from "./summaries";
-import { stopUpdate, update } from "./update";
+import { stopUpdate, type Update, update } from "./update";
 
 /** Gives the exit code. */
 type Command = (given: Arguments, progress: Progress) => Promise<number>;
@@ -43,9 +49,7 @@ const commands: Readonly<Record<string, Command>> = {
       return 0;
     }
     const pulumi = await ownPulumi(progress);
-    const { exitCode, stdout, stderr } = await pulumi.run(["stack", "history", "--json", "--stack", stack]);
-    if (exitCode !== 0) throw new Problem(`The history of ${stack} can't be read:\n${stderr.trim()}`);
-    const known = deployedImages(stdout);
+    const known = imagesOf((await askLastDeployed(stack, pulumi)) ?? {});
     setImages(ownProject, stack, new Map([...known].filter(([service]) => services.includes(service))));
     for (const service of services)
       progress.say(`  ${service}: ${known.get(service) ?? "as the stack file says"}`);
@@ -53,17 +57,17 @@ const commands: Readonly<Record<string, Command>> = {
   },
 
   async update(given, progress) {
-    const one = { stack: given.need("stack"), folder: resolve(given.flags.out) };
+    const one = updateOf(given);
     // The update goes on when whoever reads its output has gone.
     process.stdout.on("error", () => undefined);
-    return update(one, resolve(given.need("plan")), await ownPulumi(progress), (text) => {
-      process.stdout.write(text);
-    });
+    const pulumi = await ownPulumi(progress);
+    await rememberLastGood(one, pulumi);
+    forgetSmokeTest(one);
+    return update(one, resolve(given.need("plan")), pulumi, print);
   },
 
   async stop(given, progress) {
-    const one = { stack: given.need("stack"), folder: resolve(given.flags.out) };
-    const end = await stopUpdate(one, given.within(240), await ownPulumi(progress));
+    const one = updateOf(given);
     const said = {
       none: "No update was begun.",
       ended: "The update has ended by itself.",
@@ -71,24 +75,48 @@ const commands: Readonly<Record<string, Command>> = {
       unlocked:
         'The update was killed, and its lock taken back. The state may not know what was under way: docs/deploying.md, "Update that stopped half-way".',
     };
-    progress.say(said[end]);
-    // The lock is gone, but nothing may build on this update.
-    return end === "stopped" || end === "unlocked" ? 1 : 0;
+    let exitCode = 0;
+    for (const each of [one, returning(one)]) {
+      const end = await stopUpdate(each, given.within(240), await ownPulumi(progress));
+      if (each === one || end !== "none") progress.say(said[end]);
+      // The lock is gone, but nothing may build on this update.
+      if (end === "stopped" || end === "unlocked") exitCode = 1;
+    }
+    return exitCode;
   },
 
   async smoke(given, progress) {
-    const { liveness, readiness, version, metrics } = given.flags;
-    await smoke({
-      url: given.flags.url ?? (await urlOf(given.need("stack"), progress)),
-      ...{ liveness, readiness, version },
-      metrics: metrics === undefined ? undefined : { url: metrics, service: given.need("service") },
-      within: given.within(300),
-      every: 2_000,
-      say: (line) => {
-        progress.say(line);
+    const { version, metrics, stack, url } = given.flags;
+    const test = async (): Promise<void> =>
+      smoke({
+        ...askedBy(given, progress),
+        url: url ?? (await urlOf(given.need("stack"), progress)),
+        version,
+        objective: given.objective(),
+        metrics: metrics === undefined ? undefined : { url: metrics, service: given.need("service") },
+      });
+    await (stack === undefined ? test() : recorded(updateOf(given), test));
+    return 0;
+  },
+
+  async return(given, progress) {
+    const one = updateOf(given);
+    process.stdout.on("error", () => undefined);
+    const done = await returnToLastGood({
+      one,
+      project: ownProject,
+      pulumi: await ownPulumi(progress),
+      out: print,
+      within: 240_000,
+      asks: async () => {
+        const url = await publicUrl(one.stack, progress);
+        if (typeof url === "string") await smoke({ ...askedBy(given, progress), url });
       },
     });
-    return 0;
+    const report = returnReport(done);
+    writeWhole(join(one.folder, `${one.stack}.return.md`), report);
+    process.stdout.write(`\n${report}`);
+    return exitCodeAfter(done);
   },
 
   async comment(given, progress) {
@@ -110,11 +138,33 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function updateOf(given: Arguments): Update {
+  return { stack: given.need("stack"), folder: resolve(given.flags.out) };
+}
+
+function askedBy(given: Arguments, progress: Progress) {
+  const { liveness, readiness } = given.flags;
+  const say = (line: string): void => {
+    progress.say(line);
+  };
+  return { liveness, readiness, within: given.within(300), every: 2_000, say };
+}
+
 async function urlOf(stack: string, progress: Progress): Promise<string> {
+  const url = await publicUrl(stack, progress);
+  if (typeof url === "string") return url;
+  throw new Problem(`${stack} has no public service to ask:\n${url.stderr.trim()}`);
+}
+
+/** Where the stack's public services answer, or what the CLI said instead. */
+async function publicUrl(stack: string, progress: Progress): Promise<string | Finished> {
   const pulumi = await ownPulumi(progress);
-  const { exitCode, stdout, stderr } = await pulumi.run(["stack", "output", "url", "--stack", stack]);
-  if (exitCode !== 0) throw new Problem(`${stack} has no public service to ask:\n${stderr.trim()}`);
-  return stdout.trim();
+  const finished = await pulumi.run(["stack", "output", "url", "--stack", stack]);
+  return finished.exitCode === 0 ? finished.stdout.trim() : finished;
 }
 
 function gitHub(): GitHub {

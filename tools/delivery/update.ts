@@ -17,11 +17,14 @@ import { readWhole, writeWhole } from "../../localcloud/whole-file";
 import { isAlive } from "../engine/cache";
 import { exitCodeOf } from "../engine/run";
 import type { OwnPulumi } from "../report/pulumi";
+import { dropDebugMessages } from "./events";
 
 export interface Update {
   readonly stack: string;
   /** Folder for the record of the update and its events. */
   readonly folder: string;
+  /** Stack file in the place of the project's own. */
+  readonly configFile?: string;
 }
 
 const record = z.object({
@@ -42,13 +45,14 @@ export const eventsFile = ({ stack, folder }: Update): string => join(folder, `$
 const logFile = ({ stack, folder }: Update): string => join(folder, `${stack}.log`);
 
 /**
- * Makes the update that a plan holds and nothing else, and gives the CLI's exit code. A signal to this process is passed on
+ * Makes the update that a plan holds and nothing else, or without a plan whatever the program says, and gives the CLI's exit
+ * code. A signal to this process is passed on
  * once: the engine then lets the calls under way end, writes the state and takes its lock away. What was begun is on record, for
  * `stopUpdate` in a later step.
  */
 export async function update(
   one: Update,
-  plan: string,
+  plan: string | undefined,
   pulumi: OwnPulumi,
   out: (text: string) => void,
 ): Promise<number> {
@@ -59,7 +63,9 @@ export async function update(
     pulumi.program,
     [
       ...["--non-interactive", "up", "--yes", "--skip-preview", "--suppress-outputs", "--stack", one.stack],
-      ...["--plan", plan, "--policy-pack", pulumi.policyPack, "--event-log", eventsFile(one)],
+      ...(plan === undefined ? [] : ["--plan", plan]),
+      ...(one.configFile === undefined ? [] : ["--config-file", one.configFile]),
+      ...["--policy-pack", pulumi.policyPack, "--event-log", eventsFile(one)],
     ],
     // A group of its own: Ctrl-C in a terminal would reach it twice, and the second makes it drop everything.
     { cwd: pulumi.cwd, env: pulumi.env, stdio: ["ignore", log, log], detached: true },
@@ -84,7 +90,14 @@ export async function update(
     clearInterval(tick);
     show();
     closeSync(log);
+    dropDebugMessages(eventsFile(one));
   }
+}
+
+/** Exit code of the last update of a folder; undefined if there was none, or it was killed. */
+export function exitCodeIn(one: Update): number | undefined {
+  const text = readWhole(recordFile(one));
+  return text === undefined ? undefined : record.parse(JSON.parse(text)).exitCode;
 }
 
 /** Each call passes on what a file has got since the last one. */
@@ -114,6 +127,12 @@ export async function stopUpdate(one: Update, within: number, pulumi: OwnPulumi)
   if (text === undefined) return "none";
   const { pid, exitCode } = record.parse(JSON.parse(text));
   if (exitCode !== undefined) return "ended";
+  const end = await stopRunning(one, pid, within, pulumi);
+  dropDebugMessages(eventsFile(one));
+  return end;
+}
+
+async function stopRunning(one: Update, pid: number, within: number, pulumi: OwnPulumi): Promise<End> {
   if (isAlive(pid)) {
     process.kill(pid, "SIGINT");
     if (await ends(pid, within)) return "stopped";

@@ -91,7 +91,11 @@ async function answer(args: ServerArgs, message: IncomingMessage, response: Serv
   };
 
   const reply = await work().catch((error: unknown) => failure(error, id, log, args.settings.debug));
-  send(response, method, id, reply, args.stopping());
+  const headers = {
+    "x-request-id": id,
+    "server-timing": `app;dur=${(performance.now() - started).toFixed(1)}`,
+  };
+  send(response, method, { ...reply, headers: { ...headers, ...reply.headers } }, args.stopping());
 }
 
 /** Runs a request's work within the limits on clients, on concurrency and on time. */
@@ -146,14 +150,13 @@ function failure(error: unknown, id: string, log: Logger, debug: boolean): Reply
   return { status: 500, body: { error: { code: "internal", message, requestId: id } } };
 }
 
-function send(response: ServerResponse, method: string, id: string, reply: Reply, last: boolean): void {
+function send(response: ServerResponse, method: string, reply: Reply, last: boolean): void {
   if (response.destroyed) return;
   const text = typeof reply.body === "string" ? reply.body : `${JSON.stringify(reply.body)}\n`;
   response.writeHead(reply.status, {
     "content-type": "application/json; charset=utf-8",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    "x-request-id": id,
     ...(last && { connection: "close" }),
     ...reply.headers,
     "content-length": Buffer.byteLength(text),

@@ -1,6 +1,6 @@
 import type * as containerservice from "@pulumi/azure-native/containerservice";
 import { listManagedClusterUserCredentialsOutput } from "@pulumi/azure-native/containerservice/listManagedClusterUserCredentials";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { kubeconfigOf } from "../../../components/kubernetes/kubeconfig";
 import type { AzureScope } from "../scope";
 
@@ -16,10 +16,14 @@ export function kubeconfig(
   { resourceGroup, tenant }: AzureScope,
   opts: pulumi.InvokeOutputOptions,
 ): pulumi.Output<string> {
-  const theirs = listManagedClusterUserCredentialsOutput(
+  const { kubeconfigs } = listManagedClusterUserCredentialsOutput(
     { resourceGroupName: resourceGroup, resourceName: cluster.name, format: "exec" },
     opts,
-  ).kubeconfigs.apply(([first]) => Buffer.from(first?.value ?? "", "base64").toString());
+  );
+  // An unknown answer hangs on nothing: the update would have dependencies that its plan lacks.
+  const theirs = pulumi
+    .all([kubeconfigs, resourceGroup])
+    .apply(([[first]]) => Buffer.from(first?.value ?? "", "base64").toString());
   const found = (of: string) => theirs.apply((text) => valueOf(of, text));
   return kubeconfigOf(
     {

@@ -119,6 +119,7 @@ const computed: Readonly<Record<string, (name: string, inputs: Properties) => Pr
     uri: `https://${physical(name, inputs)}-abcdefghij-ew.a.run.app`,
     latestReadyRevision: `${physical(name, inputs)}-00001-abc`,
     latestCreatedRevision: `${physical(name, inputs)}-00001-abc`,
+    terminalConditions: [],
   }),
   "gcp:cloudrunv2/job:Job": (name, inputs) => ({
     id: `projects/${PROJECT}/locations/${text(inputs.location)}/jobs/${physical(name, inputs)}`,

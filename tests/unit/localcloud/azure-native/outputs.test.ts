@@ -169,7 +169,10 @@ describe("what the local Azure gives back", () => {
     expect(made.outputs["location"]).toBe("westeurope");
   });
 
-  it("leaves the revision before in its place when the newest does not become ready", async () => {
+  it.each([
+    ["unready", "the startup probe got no answer"],
+    ["crashing", "terminated with exit code 1"],
+  ])("leaves the revision before in its place when the newest is %s", async (fault, words) => {
     const ask = () =>
       azure.provider.invoke("azure-native:app:getContainerApp", {
         resourceGroupName: group,
@@ -180,13 +183,25 @@ describe("what the local Azure gives back", () => {
     const made = await azure.make(types.containerApp, inputs);
     const first = made.outputs["latestRevisionName"];
     expect(await ask()).toMatchObject({ latestRevisionName: first, latestReadyRevisionName: first });
-    const broken = { ...container, image: "registry.example.com/never-ready:2" };
+    const broken = { ...container, image: `registry.example.com/api-${fault}:2` };
     const changed = { ...inputs, template: { containers: [broken] } };
     expect(await azure.updateRefusals(types.containerApp, made, inputs, changed)).toEqual([]);
     const now = await ask();
     expect(now["latestReadyRevisionName"]).toBe(first);
     expect(now["latestRevisionName"]).not.toBe(first);
-    expect(now["deploymentErrors"]).toContain("failed");
+    expect(now["deploymentErrors"]).toContain(words);
+  });
+
+  it("makes no revision of an image that can't be pulled", async () => {
+    const inputs = await azure.app();
+    const made = await azure.make(types.containerApp, inputs);
+    const broken = { ...container, image: "registry.example.com/api-unpullable:2" };
+    const changed = { ...inputs, template: { containers: [broken] } };
+    expect(await azure.updateRefusals(types.containerApp, made, inputs, changed)).toEqual([
+      expect.stringContaining("MANIFEST_UNKNOWN"),
+    ]);
+    const { outputs } = await azure.made(types.containerApp, made.id);
+    expect(outputs["latestRevisionName"]).toBe(made.outputs["latestRevisionName"]);
   });
 
   it("says a key's version as it is, when the vault has made a new one", async () => {

@@ -1,4 +1,5 @@
 import { types } from "../../../../localcloud/gcp/types";
+import { shown } from "../../../../localcloud/reading";
 import type { Properties, Value } from "../../../../localcloud/rules";
 import { changed, describeMistakes, Google, project, region } from "./google";
 
@@ -615,6 +616,34 @@ describe("the life of a service on Google", () => {
       ),
     ).toEqual([]);
   });
+
+  it.each([
+    ["unpullable", "not found"],
+    ["crashing", "container failed to start"],
+    ["unready", "startup probe"],
+  ])(
+    "leaves requests with the revision before where the newest is %s, and says why",
+    async (fault, words) => {
+      const right = await service(google);
+      const made = await google.make(types.runService, right);
+      const template = right["template"] as Properties;
+      const [own] = template["containers"] as Properties[];
+      const image = `europe-west1-docker.pkg.dev/local-project/images/api-${fault}:2`;
+      const other = { ...right, template: { ...template, containers: [{ ...own, image }] } };
+      expect(await google.updateRefusals(types.runService, made, right, other)).toEqual([
+        expect.stringContaining(words),
+      ]);
+      const { outputs } = await google.made(types.runService, made.id);
+      const { latestReadyRevision: first } = made.outputs;
+      expect(outputs["latestReadyRevision"]).toBe(first);
+      expect(outputs["latestCreatedRevision"]).not.toBe(first);
+      const [served] = outputs["trafficStatuses"] as Properties[];
+      expect(first).toMatch(new RegExp(`/${shown(served?.["revision"])}$`));
+      expect(outputs["terminalConditions"]).toMatchObject([
+        { message: expect.stringContaining(words) as string },
+      ]);
+    },
+  );
 
   it("is not deleted while it is protected, which it is unless told otherwise", async () => {
     const { deletionProtection, ...right } = await service(google);

@@ -2,7 +2,8 @@ import { copyFileSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { deployedImages, setImages } from "../../../../tools/delivery/images";
+import { imagesOf, servicesOf, setImages, setServices } from "../../../../tools/delivery/images";
+import { lastDeployed } from "../../../../tools/delivery/last-good";
 import { testFolder } from "./folder";
 
 const folder = testFolder();
@@ -12,7 +13,7 @@ const config = z.object({
 });
 
 const textOf = (stack: string) => readFileSync(join(folder, `Pulumi.${stack}.yaml`), "utf8");
-const servicesOf = (text: string) => config.parse(parse(text)).config["platform:services"];
+const services = (text: string) => config.parse(parse(text)).config["platform:services"];
 
 describe("images in a stack file", () => {
   beforeEach(() => {
@@ -30,7 +31,7 @@ describe("images in a stack file", () => {
         ["worker", image],
       ]),
     );
-    const [old, now] = [servicesOf(before), servicesOf(textOf(stack))];
+    const [old, now] = [services(before), services(textOf(stack))];
     for (const service of ["api", "worker"]) {
       const { build, ...kept } = old[service] ?? {};
       expect(build !== undefined).toBe(stack === "dev");
@@ -45,9 +46,22 @@ describe("images in a stack file", () => {
   });
 
   it("leaves services alone that it was not asked to change", () => {
-    const before = servicesOf(textOf("prod"));
+    const before = services(textOf("prod"));
     setImages(folder, "prod", new Map([["api", image]]));
-    expect(servicesOf(textOf("prod"))["worker"]).toEqual(before["worker"]);
+    expect(services(textOf("prod"))["worker"]).toEqual(before["worker"]);
+  });
+
+  it("takes services from elsewhere, all else in the file as it was", () => {
+    const before = textOf("prod");
+    const { worker, ...others } = servicesOf(folder, "prod");
+    setServices(folder, "prod", { ...others, batch: { image, scaling: { min: 2 } } });
+    expect(worker).toBeDefined();
+    expect(servicesOf(folder, "prod")).toEqual({ ...others, batch: { image, scaling: { min: 2 } } });
+    const rest = (text: string) => {
+      const { config: found } = z.object({ config: z.record(z.string(), z.unknown()) }).parse(parse(text));
+      return { ...found, "platform:services": undefined };
+    };
+    expect(rest(textOf("prod"))).toEqual(rest(before));
   });
 
   it.each([
@@ -69,7 +83,7 @@ describe("images in a stack file", () => {
   });
 });
 
-describe("the images that a stack was last brought up with", () => {
+describe("the services that a stack was last brought up with", () => {
   const entry = (kind: string, result: string, services: object) => ({
     kind,
     result,
@@ -83,10 +97,12 @@ describe("the images that a stack was last brought up with", () => {
       entry("update", "succeeded", { api: { image }, worker: { build: "." } }),
       entry("update", "succeeded", { api: { image: "old" } }),
     ]);
-    expect(deployedImages(printed)).toEqual(new Map([["api", image]]));
+    const deployed = lastDeployed(printed) ?? {};
+    expect(deployed).toEqual({ api: { image }, worker: { build: "." } });
+    expect(imagesOf(deployed)).toEqual(new Map([["api", image]]));
   });
 
   it("are unknown before the first one", () => {
-    expect(deployedImages("[]")).toEqual(new Map());
+    expect(lastDeployed("[]")).toBeUndefined();
   });
 });

@@ -65,6 +65,19 @@ describe("the smoke test of a service that does not serve", () => {
     await expect(smoke(options(url))).rejects.toThrow(/ECONNREFUSED/);
   });
 
+  it.each([
+    [
+      "is slower by its own measurement than it may be",
+      "app;dur=120",
+      /take the service up to 120 ms, more than its objective of 100/,
+    ],
+    ["does not measure itself", "", /does not say how long it took/],
+  ])("fails where it %s", async (_, timing, message) => {
+    const url = await serving((_, answer) => answer.writeHead(200, { "server-timing": timing }).end());
+    await expect(smoke(options(url, { objective: 100 }))).rejects.toThrow(message);
+    await smoke(options(url));
+  });
+
   it("waits for one that becomes ready in time", async () => {
     let asked = 0;
     const url = await serving(({ url: path }, answer) =>
@@ -116,7 +129,7 @@ describe("the smoke test of the reference service", () => {
     const said: string[] = [];
     const [port, metricsPort] = ports;
     await smoke({
-      ...options(`http://127.0.0.1:${String(port)}`, { version: "1.2.3", within: 20_000 }),
+      ...options(`http://127.0.0.1:${String(port)}`, { version: "1.2.3", objective: 1_000, within: 20_000 }),
       metrics: { url: `http://127.0.0.1:${String(metricsPort)}/metrics`, service: "test-api" },
       say: (line) => said.push(line),
     });
