@@ -185,6 +185,18 @@ describeMistakes("container apps", [
     words: "multiple-revision mode",
   },
   {
+    mistake: "a revision that nobody made",
+    type: types.containerApp,
+    right: app,
+    wrong: (_, right) => {
+      const traffic = [{ revisionName: "api--old", weight: 100 }];
+      const ingress = { ...part(part(right, "configuration"), "ingress"), traffic };
+      return withConfiguration(right, { activeRevisionsMode: "Multiple", ingress });
+    },
+    path: "configuration.ingress.traffic[0].revisionName",
+    words: "there is no revision 'api--old'",
+  },
+  {
     mistake: "an app's name with capitals",
     type: types.containerApp,
     right: app,
