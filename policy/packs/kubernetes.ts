@@ -2,7 +2,12 @@ import type { Rule } from "../mechanism/rule";
 import { rule as namespaceDeniesByDefault } from "../rules/network/kubernetes-namespace-denies-by-default";
 import { rule as serviceNotWorldOpen } from "../rules/network/kubernetes-service-not-world-open";
 import { rule as workloadNetworkPolicy } from "../rules/network/kubernetes-workload-network-policy";
+import { rule as networkPolicyNotWorldOpen } from "../rules/network/kubernetes-network-policy-not-world-open";
+import { rule as egressNoMetadata } from "../rules/network/kubernetes-egress-no-metadata";
 import { rule as ingressTls } from "../rules/load-balancing/kubernetes-ingress-tls";
+import { rule as gatewayHttps } from "../rules/load-balancing/kubernetes-gateway-https";
+import { rule as gkeBackendGuarded } from "../rules/load-balancing/kubernetes-gke-backend-guarded";
+import { rule as gkeGatewayTls } from "../rules/load-balancing/kubernetes-gke-gateway-tls";
 import { rule as capabilitiesDropped } from "../rules/containers/kubernetes-capabilities-dropped";
 import { rule as disruptionBudget } from "../rules/containers/kubernetes-disruption-budget";
 import { rule as imageByDigest } from "../rules/containers/kubernetes-image-by-digest";
@@ -32,7 +37,12 @@ export const kubernetes: readonly Rule[] = [
   namespaceDeniesByDefault,
   serviceNotWorldOpen,
   workloadNetworkPolicy,
+  networkPolicyNotWorldOpen,
+  egressNoMetadata,
   ingressTls,
+  gatewayHttps,
+  gkeBackendGuarded,
+  gkeGatewayTls,
   capabilitiesDropped,
   disruptionBudget,
   imageByDigest,

@@ -34,6 +34,12 @@ export function isInternet(blocks: readonly string[]): boolean {
   });
 }
 
+/** Whether a block holds an address of IPv4. */
+export function holds(block: string | undefined, address: string): boolean {
+  const [outer, inner] = [block ?? "", address].map((text) => rangeOf(text, 4));
+  return outer !== undefined && inner !== undefined && outer.first <= inner.first && inner.last <= outer.last;
+}
+
 function rangeOf(block: string, family: 4 | 6): Range | undefined {
   const [address = "", prefix] = block.trim().split("/");
   const bits = family === 4 ? 32 : 128;

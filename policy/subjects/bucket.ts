@@ -7,3 +7,6 @@ export const bucketVersionings = [
   "aws:s3/bucketVersioningV2:BucketVersioningV2",
 ];
 export const bucketReplications = ["aws:s3/bucketReplicationConfig:BucketReplicationConfig"];
+export const bucketEncryptions = [
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+];

@@ -18,6 +18,9 @@ export const rule: ResourceRule = {
     return all(
       () => require(properties.get("deletionProtection").flag() === true, "deletionProtection is off"),
       () =>
+        require(properties.get("deleteAutomatedBackups").flag() !==
+          true, "deleteAutomatedBackups deletes its backups with it"),
+      () =>
         require(properties.get("skipFinalSnapshot").flag() !==
           true, "skipFinalSnapshot leaves no last snapshot"),
     );

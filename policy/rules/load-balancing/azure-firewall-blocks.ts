@@ -1,4 +1,4 @@
-import { all, notApplicable, require } from "../../mechanism/answer";
+import { all, every, notApplicable, require } from "../../mechanism/answer";
 import { lower } from "../../subjects/azure-reference";
 import type { ResourceRule } from "../../mechanism/rule";
 
@@ -30,6 +30,11 @@ export const rule: ResourceRule = {
     return all(
       () => require(state === "enabled", "it is switched off"),
       () => require(mode === "prevention", `its mode is ${mode}`),
+      () => require(lower(settings.get("requestBodyCheck")) !== "disabled", "it does not look into bodies"),
+      () =>
+        every(properties.get("customRules").get("rules").items(), (one) =>
+          require(lower(one.get("enabledState")) !== "disabled", `${one.path} is switched off`),
+        ),
     );
   },
 };

@@ -1,31 +1,8 @@
 import { compliant, every, require } from "../../mechanism/answer";
-import { type Resource, type Stack, refersTo } from "../../mechanism/resource";
 import { loadBalancers } from "../../subjects/load-balancer";
 import { admits, everyPublicIngress, ingressTypes, opens } from "../../subjects/security-group";
+import { groupsOf, usersOf } from "../../subjects/security-group-users";
 import type { StackRule } from "../../mechanism/rule";
-
-const group = "aws:ec2/securityGroup:SecurityGroup";
-/** Properties by which a resource takes a security group, at any depth of their value. */
-const memberships = [
-  "securityGroups",
-  "securityGroupIds",
-  "vpcSecurityGroupIds",
-  "networkConfiguration",
-  "vpcConfig",
-  "networkInterfaces",
-];
-
-function groupsOf(resource: Resource, stack: Stack): Resource[] {
-  if (resource.type === group) return [resource];
-  return stack.ofType([group]).filter((target) => refersTo(resource, "securityGroupId", target));
-}
-
-function usersOf(target: Resource, stack: Stack): Resource[] {
-  return stack.resources.filter(
-    (resource) =>
-      resource.type !== group && memberships.some((property) => refersTo(resource, property, target)),
-  );
-}
 
 /** Port 80 is open to the internet on load balancers only. */
 export const rule: StackRule = {

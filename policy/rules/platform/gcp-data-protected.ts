@@ -1,4 +1,4 @@
-import { require } from "../../mechanism/answer";
+import { notApplicable, require } from "../../mechanism/answer";
 import type { ResourceRule } from "../../mechanism/rule";
 
 /** What holds data has Pulumi's protection. */
@@ -22,7 +22,14 @@ export const rule: ResourceRule = {
     "gcp:filestore/instance:Instance",
     "gcp:kms/keyRing:KeyRing",
     "gcp:kms/cryptoKey:CryptoKey",
+    "gcp:artifactregistry/repository:Repository",
+    "gcp:redis/instance:Instance",
+    "gcp:secretmanager/secret:Secret",
   ],
   scope: "resource",
-  check: (resource) => require(resource.protect, "the option protect is not set"),
+  check: ({ properties, protect }) =>
+    // What mirrors another registry can be fetched from there again.
+    properties.get("mode").text() === "REMOTE_REPOSITORY"
+      ? notApplicable
+      : require(protect, "the option protect is not set"),
 };

@@ -1,6 +1,7 @@
 import { compliant, require } from "../../mechanism/answer";
+import type { Property } from "../../mechanism/property";
 import { refersTo, type Resource, type Stack } from "../../mechanism/resource";
-import { bucketReplications, buckets } from "../../subjects/bucket";
+import { bucketEncryptions, bucketReplications, buckets } from "../../subjects/bucket";
 import type { StackRule } from "../../mechanism/rule";
 
 /** Every bucket is copied elsewhere, or is itself the copy. */
@@ -20,11 +21,21 @@ export const rule: StackRule = {
     const beside = stack
       .referringTo(resource, bucketReplications, "bucket")
       .flatMap(({ properties }) => properties.get("rules").items());
-    if ([...inline, ...beside].some((copying) => copying.get("status").text() === "Enabled"))
-      return compliant;
+    if ([...inline, ...beside].some((copying) => copiesAll(copying, resource, stack))) return compliant;
     return require(isCopy(resource, stack), "no rule copies what is in it");
   },
 };
+
+/** Whether a rule copies what is written from now on; what is under a key of ours only where it says so. */
+function copiesAll(copying: Property, bucket: Resource, stack: Stack): boolean {
+  const underKey = stack
+    .referringTo(bucket, bucketEncryptions, "bucket")
+    .flatMap(({ properties }) => properties.get("rules").items())
+    .map((one) => one.get("applyServerSideEncryptionByDefault").get("sseAlgorithm").text() ?? "")
+    .some((algorithm) => algorithm.startsWith("aws:kms"));
+  const encrypted = copying.get("sourceSelectionCriteria").get("sseKmsEncryptedObjects").get("status").text();
+  return copying.get("status").text() === "Enabled" && (!underKey || encrypted === "Enabled");
+}
 
 function isCopy(bucket: Resource, stack: Stack): boolean {
   const arn = bucket.properties.get("arn");

@@ -5,6 +5,12 @@ import { rule as aksNoLocalAccounts } from "../../../../policy/rules/clusters/az
 import { rule as aksPolicyAddOn } from "../../../../policy/rules/clusters/azure-aks-policy-add-on";
 import { rule as aksRbac } from "../../../../policy/rules/clusters/azure-aks-rbac";
 import { rule as aksSecretsOwnKey } from "../../../../policy/rules/clusters/azure-aks-secrets-own-key";
+import { rule as aksPrivateNodes } from "../../../../policy/rules/clusters/azure-aks-private-nodes";
+import { rule as aksTrustedNodes } from "../../../../policy/rules/clusters/azure-aks-trusted-nodes";
+import { rule as aksEntraRoles } from "../../../../policy/rules/clusters/azure-aks-entra-roles";
+import { rule as aksLogs } from "../../../../policy/rules/clusters/azure-aks-logs";
+import { rule as aksDefender } from "../../../../policy/rules/clusters/azure-aks-defender";
+import { rule as aksWorkloadIdentity } from "../../../../policy/rules/clusters/azure-aks-workload-identity";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const cluster = (properties: Properties = {}): Given => ({
@@ -119,4 +125,208 @@ describeRule(aksDisksOwnKey, {
   },
   notApplicable: { "another type": other },
   unknown: { "a switch that is unknown": pools({ enableEncryptionAtHost: unknown }) },
+});
+
+describeRule(aksPrivateNodes, {
+  compliant: {
+    "the default": {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { agentPoolProfiles: [{ name: "a" }] },
+    },
+  },
+  violations: {
+    on: [
+      {
+        type: "azure-native:containerservice:ManagedCluster",
+        properties: { agentPoolProfiles: [{ enableNodePublicIP: true }] },
+      },
+      "enableNodePublicIP is on",
+    ],
+    "a pool of its own": [
+      { type: "azure-native:containerservice:AgentPool", properties: { enableNodePublicIP: true } },
+      "enableNodePublicIP is on",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+    "a cluster without pools": { type: "azure-native:containerservice:ManagedCluster", properties: {} },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { agentPoolProfiles: [{ enableNodePublicIP: unknown }] },
+    },
+  },
+});
+
+describeRule(aksTrustedNodes, {
+  compliant: {
+    both: {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { agentPoolProfiles: [{ securityProfile: { enableSecureBoot: true, enableVTPM: true } }] },
+    },
+  },
+  violations: {
+    neither: [
+      {
+        type: "azure-native:containerservice:ManagedCluster",
+        properties: { agentPoolProfiles: [{ name: "a" }] },
+      },
+      "enableVTPM is off",
+    ],
+    "no secure boot": [
+      {
+        type: "azure-native:containerservice:ManagedCluster",
+        properties: {
+          agentPoolProfiles: [{ securityProfile: { enableSecureBoot: false, enableVTPM: true } }],
+        },
+      },
+      "enableSecureBoot is off",
+    ],
+    "a pool of its own": [{ type: "azure-native:containerservice:AgentPool" }, "enableSecureBoot is off"],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+    "a cluster without pools": { type: "azure-native:containerservice:ManagedCluster", properties: {} },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: {
+        agentPoolProfiles: [{ securityProfile: { enableSecureBoot: unknown, enableVTPM: true } }],
+      },
+    },
+  },
+});
+
+describeRule(aksEntraRoles, {
+  compliant: {
+    both: {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { aadProfile: { managed: true, enableAzureRBAC: true } },
+    },
+  },
+  violations: {
+    none: [
+      { type: "azure-native:containerservice:ManagedCluster", properties: {} },
+      "aadProfile.managed is off",
+    ],
+    "roles of the cluster's own": [
+      { type: "azure-native:containerservice:ManagedCluster", properties: { aadProfile: { managed: true } } },
+      "aadProfile.enableAzureRBAC is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { aadProfile: { managed: true, enableAzureRBAC: unknown } },
+    },
+  },
+});
+
+describeRule(aksLogs, {
+  compliant: {
+    on: {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { addonProfiles: { omsagent: { enabled: true } } },
+    },
+    "in capitals": {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { addonProfiles: { omsAgent: { enabled: true } } },
+    },
+  },
+  violations: {
+    none: [{ type: "azure-native:containerservice:ManagedCluster", properties: {} }, "omsagent is off"],
+    off: [
+      {
+        type: "azure-native:containerservice:ManagedCluster",
+        properties: { addonProfiles: { omsagent: { enabled: false } } },
+      },
+      "omsagent is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { addonProfiles: { omsagent: { enabled: unknown } } },
+    },
+  },
+});
+
+describeRule(aksDefender, {
+  compliant: {
+    on: {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { securityProfile: { defender: { securityMonitoring: { enabled: true } } } },
+    },
+  },
+  violations: {
+    none: [{ type: "azure-native:containerservice:ManagedCluster", properties: {} }, "Defender is off"],
+    off: [
+      {
+        type: "azure-native:containerservice:ManagedCluster",
+        properties: { securityProfile: { defender: { securityMonitoring: { enabled: false } } } },
+      },
+      "Defender is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: { securityProfile: { defender: { securityMonitoring: { enabled: unknown } } } },
+    },
+  },
+});
+
+describeRule(aksWorkloadIdentity, {
+  compliant: {
+    both: {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: {
+        oidcIssuerProfile: { enabled: true },
+        securityProfile: { workloadIdentity: { enabled: true } },
+      },
+    },
+  },
+  violations: {
+    neither: [
+      { type: "azure-native:containerservice:ManagedCluster", properties: {} },
+      "oidcIssuerProfile is off",
+    ],
+    "no issuer": [
+      {
+        type: "azure-native:containerservice:ManagedCluster",
+        properties: { securityProfile: { workloadIdentity: { enabled: true } } },
+      },
+      "oidcIssuerProfile is off",
+    ],
+    "no identity": [
+      {
+        type: "azure-native:containerservice:ManagedCluster",
+        properties: { oidcIssuerProfile: { enabled: true } },
+      },
+      "workloadIdentity is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:containerservice:ManagedCluster",
+      properties: {
+        oidcIssuerProfile: { enabled: true },
+        securityProfile: { workloadIdentity: { enabled: unknown } },
+      },
+    },
+  },
 });

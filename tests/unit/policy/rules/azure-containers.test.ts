@@ -3,6 +3,7 @@ import { rule as noSecretInEnvironment } from "../../../../policy/rules/containe
 import { rule as registryNoAdminUser } from "../../../../policy/rules/containers/azure-registry-no-admin-user";
 import { rule as registryNoAnonymousPull } from "../../../../policy/rules/containers/azure-registry-no-anonymous-pull";
 import { rule as registryPrivate } from "../../../../policy/rules/containers/azure-registry-private";
+import { rule as environmentEncrypted } from "../../../../policy/rules/containers/azure-environment-encrypted";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const of = (type: string, properties: Properties = {}): Given => ({
@@ -154,5 +155,36 @@ describeRule(autoscaledCountIgnored, {
   },
   unknown: {
     "whether the setting is on": [scaleSet(), setting({ targetResourceUri: target, enabled: unknown })],
+  },
+});
+
+describeRule(environmentEncrypted, {
+  compliant: {
+    on: {
+      type: "azure-native:app:ManagedEnvironment",
+      properties: { peerTrafficConfiguration: { encryption: { enabled: true } } },
+    },
+  },
+  violations: {
+    "the default": [
+      { type: "azure-native:app:ManagedEnvironment", properties: {} },
+      "peerTrafficConfiguration.encryption is off",
+    ],
+    off: [
+      {
+        type: "azure-native:app:ManagedEnvironment",
+        properties: { peerTrafficConfiguration: { encryption: { enabled: false } } },
+      },
+      "peerTrafficConfiguration.encryption is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:app:ManagedEnvironment",
+      properties: { peerTrafficConfiguration: { encryption: { enabled: unknown } } },
+    },
   },
 });

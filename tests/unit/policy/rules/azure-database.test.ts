@@ -8,6 +8,7 @@ import { rule as databaseMultiZone } from "../../../../policy/rules/database/azu
 import { rule as databaseNotPublic } from "../../../../policy/rules/database/azure-database-not-public";
 import { rule as databasePrivate } from "../../../../policy/rules/database/azure-database-private";
 import { rule as databaseTlsOnly } from "../../../../policy/rules/database/azure-database-tls-only";
+import { rule as cacheMultiZone } from "../../../../policy/rules/database/azure-cache-multi-zone";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const of = (type: string, properties: Properties = {}): Given => ({
@@ -237,4 +238,26 @@ describeRule(backupVaultImmutable, {
   },
   notApplicable: { "another type": other },
   unknown: { "a state that is unknown": secured(unknown) },
+});
+
+describeRule(cacheMultiZone, {
+  compliant: {
+    "the default": { type: "azure-native:redisenterprise:RedisEnterprise", properties: {} },
+    on: { type: "azure-native:redisenterprise:RedisEnterprise", properties: { highAvailability: "Enabled" } },
+  },
+  violations: {
+    off: [
+      { type: "azure-native:redisenterprise:RedisEnterprise", properties: { highAvailability: "Disabled" } },
+      "highAvailability is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:redisenterprise:RedisEnterprise",
+      properties: { highAvailability: unknown },
+    },
+  },
 });

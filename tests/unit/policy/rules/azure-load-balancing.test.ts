@@ -81,6 +81,26 @@ describeRule(firewallBlocks, {
     }),
   },
   violations: {
+    "one that does not look into bodies": [
+      {
+        type: "azure-native:frontdoor:Policy",
+        properties: {
+          policySettings: { enabledState: "Enabled", mode: "Prevention", requestBodyCheck: "Disabled" },
+        },
+      },
+      "does not look into bodies",
+    ],
+    "a rule of its own that is off": [
+      {
+        type: "azure-native:frontdoor:Policy",
+        properties: {
+          policySettings: { enabledState: "Enabled", mode: "Prevention" },
+          customRules: { rules: [{ enabledState: "Disabled" }] },
+        },
+      },
+      "customRules.rules[0] is switched off",
+    ],
+
     "Front Door's that only looks": [frontDoorPolicy({ mode: "Detection" }), "its mode is detection"],
     "Front Door's that is off": [frontDoorPolicy({ enabledState: "Disabled" }), "switched off"],
     "a CDN's that only looks": [

@@ -3,6 +3,7 @@ import { rule as noPublicAdministrationPorts } from "../../../../policy/rules/ne
 import { rule as noPublicPortRange } from "../../../../policy/rules/network/azure-no-public-port-range";
 import { rule as subnetHasSecurityGroup } from "../../../../policy/rules/network/azure-subnet-has-security-group";
 import { rule as subnetNoDefaultOutbound } from "../../../../policy/rules/network/azure-subnet-no-default-outbound";
+import { rule as noPublicDataPorts } from "../../../../policy/rules/network/azure-no-public-data-ports";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const inbound = (properties: Properties): Properties => ({
@@ -253,4 +254,18 @@ describeRule(subnetNoDefaultOutbound, {
     "another type": { type: "azure-native:network:NatGateway" },
   },
   unknown: { "a switch that is unknown": subnet({ defaultOutboundAccess: unknown }) },
+});
+
+describeRule(noPublicDataPorts, {
+  compliant: {
+    "PostgreSQL from the network": group(from("10.0.0.0/16", "5432")),
+    "HTTPS from everywhere": group(from("*", "443")),
+  },
+  violations: {
+    PostgreSQL: [group(from("*", "5432")), "PostgreSQL (port 5432)"],
+    "Redis in a range": [group(from("Internet", "6000-7000")), "Redis (port 6379)"],
+    IPv6: [group(from("::/0", "3306")), "MySQL (port 3306)"],
+  },
+  notApplicable: { "another type": { type: "azure-native:network:VirtualNetwork" } },
+  unknown: { "a source": group(inbound({ sourceAddressPrefix: unknown, destinationPortRange: "5432" })) },
 });

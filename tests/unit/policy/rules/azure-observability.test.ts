@@ -4,6 +4,8 @@ import { rule as alertHasAction } from "../../../../policy/rules/observability/a
 import { rule as keyVaultLogs } from "../../../../policy/rules/observability/azure-key-vault-logs";
 import { rule as logRetentionYear } from "../../../../policy/rules/observability/azure-log-retention-year";
 import { rule as securityGroupChangeAlert } from "../../../../policy/rules/observability/azure-security-group-change-alert";
+import { rule as defenderOn } from "../../../../policy/rules/observability/azure-defender-on";
+import { rule as telemetryNoLocalAuth } from "../../../../policy/rules/observability/azure-telemetry-no-local-auth";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const of = (type: string, properties: Properties = {}): Given => ({
@@ -157,6 +159,14 @@ describeRule(alertHasAction, {
     "a query's": of("monitor:ScheduledQueryRule", { actions: { actionGroups: ["g"] } }),
   },
   violations: {
+    "what sends alerts on, off": [
+      {
+        type: "azure-native:alertsmanagement:AlertProcessingRuleByName",
+        properties: { properties: { enabled: false } },
+      },
+      "it is switched off",
+    ],
+
     "an action group that is off": [of("monitor:ActionGroup", { enabled: false }), "switched off"],
     "a metric's without": [of("monitor:MetricAlert", { actions: [] }), "it has no action"],
     "an empty action": [of("monitor:MetricAlert", { actions: [{}] }), "it has no action"],
@@ -169,4 +179,56 @@ describeRule(alertHasAction, {
   },
   notApplicable: { "another type": other },
   unknown: { "whether it is on": of("monitor:MetricAlert", { enabled: unknown }) },
+});
+
+const template = (properties: Properties, kind = "Microsoft.Security/pricings"): Given => ({
+  type: "azure-native:resources:DeploymentAtSubscriptionScope",
+  properties: { properties: { template: { resources: [{ type: kind, properties }] } } },
+});
+describeRule(defenderOn, {
+  compliant: {
+    "a plan": { type: "azure-native:security:Pricing", properties: { pricingTier: "Standard" } },
+    "an export": { type: "azure-native:security:Automation", properties: { isEnabled: true } },
+    "a plan in a template": template({ pricingTier: "Standard" }),
+  },
+  violations: {
+    "a free plan": [
+      { type: "azure-native:security:Pricing", properties: { pricingTier: "Free" } },
+      "not Standard",
+    ],
+    "an export that is off": [
+      { type: "azure-native:security:Automation", properties: { isEnabled: false } },
+      "it is switched off",
+    ],
+    "a free plan in a template": [template({ pricingTier: "free" }), "not Standard"],
+  },
+  notApplicable: {
+    "another type": { type: "azure-native:network:VirtualNetwork" },
+    "a template of something else": template({}, "Microsoft.Network/virtualNetworks"),
+  },
+  unknown: { "a tier": template({ pricingTier: unknown }) },
+});
+
+describeRule(telemetryNoLocalAuth, {
+  compliant: {
+    traces: { type: "azure-native:applicationinsights:Component", properties: { disableLocalAuth: true } },
+    logs: {
+      type: "azure-native:operationalinsights:Workspace",
+      properties: { features: { disableLocalAuth: true } },
+    },
+  },
+  violations: {
+    traces: [{ type: "azure-native:applicationinsights:Component" }, "disableLocalAuth is off"],
+    logs: [
+      { type: "azure-native:operationalinsights:Workspace", properties: { disableLocalAuth: true } },
+      "disableLocalAuth is off",
+    ],
+  },
+  notApplicable: { "another type": { type: "azure-native:network:VirtualNetwork" } },
+  unknown: {
+    "a switch": {
+      type: "azure-native:applicationinsights:Component",
+      properties: { disableLocalAuth: unknown },
+    },
+  },
 });

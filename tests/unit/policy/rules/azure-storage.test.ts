@@ -5,6 +5,8 @@ import { rule as noAnonymousBlobs } from "../../../../policy/rules/storage/azure
 import { rule as noSharedKey } from "../../../../policy/rules/storage/azure-storage-no-shared-key";
 import { rule as softDelete } from "../../../../policy/rules/storage/azure-storage-soft-delete";
 import { rule as tlsVersion } from "../../../../policy/rules/storage/azure-storage-tls-version";
+import { rule as storageVersioned } from "../../../../policy/rules/storage/azure-storage-versioned";
+import { rule as storageNoCrossTenantReplication } from "../../../../policy/rules/storage/azure-storage-no-cross-tenant-replication";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const account = (properties: Properties = {}): Given => ({
@@ -157,4 +159,47 @@ describeRule(noSharedKey, {
   },
   notApplicable: { "another type": other },
   unknown: { "a switch that is unknown": account({ allowSharedKeyAccess: unknown }) },
+});
+
+describeRule(storageVersioned, {
+  compliant: {
+    on: { type: "azure-native:storage:BlobServiceProperties", properties: { isVersioningEnabled: true } },
+  },
+  violations: {
+    "the default": [
+      { type: "azure-native:storage:BlobServiceProperties", properties: {} },
+      "isVersioningEnabled is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:storage:BlobServiceProperties",
+      properties: { isVersioningEnabled: unknown },
+    },
+  },
+});
+
+describeRule(storageNoCrossTenantReplication, {
+  compliant: {
+    "the default": { type: "azure-native:storage:StorageAccount", properties: {} },
+    off: { type: "azure-native:storage:StorageAccount", properties: { allowCrossTenantReplication: false } },
+  },
+  violations: {
+    on: [
+      { type: "azure-native:storage:StorageAccount", properties: { allowCrossTenantReplication: true } },
+      "allowCrossTenantReplication is on",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "azure-native:storage:StorageAccount",
+      properties: { allowCrossTenantReplication: unknown },
+    },
+  },
 });

@@ -3,6 +3,8 @@ import { rule as eksApiWithinNetwork } from "../../../../policy/rules/clusters/a
 import { rule as eksLogs } from "../../../../policy/rules/clusters/aws-eks-logs";
 import { rule as eksNodesNoOpenSsh } from "../../../../policy/rules/clusters/aws-eks-nodes-no-open-ssh";
 import { rule as eksSecretsOwnKey } from "../../../../policy/rules/clusters/aws-eks-secrets-own-key";
+import { rule as eksDeletionProtection } from "../../../../policy/rules/clusters/aws-eks-deletion-protection";
+import { rule as eksNetworkPolicy } from "../../../../policy/rules/clusters/aws-eks-network-policy";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const cluster = (properties: Properties = {}): Given => ({ type: "aws:eks/cluster:Cluster", properties });
@@ -87,4 +89,64 @@ describeRule(eksSecretsOwnKey, {
   },
   notApplicable: { "another type": other },
   unknown: { "what it is for": encrypted("arn:aws:kms:eu-west-1:1:key/k", [unknown]) },
+});
+
+describeRule(eksDeletionProtection, {
+  compliant: {
+    on: { type: "aws:eks/cluster:Cluster", properties: { deletionProtection: true } },
+  },
+  violations: {
+    "the default": [{ type: "aws:eks/cluster:Cluster", properties: {} }, "deletionProtection is off"],
+    off: [
+      { type: "aws:eks/cluster:Cluster", properties: { deletionProtection: false } },
+      "deletionProtection is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": { type: "aws:eks/cluster:Cluster", properties: { deletionProtection: unknown } },
+  },
+});
+
+describeRule(eksNetworkPolicy, {
+  compliant: {
+    on: {
+      type: "kubernetes:core/v1:ConfigMap",
+      properties: {
+        metadata: { name: "amazon-vpc-cni" },
+        data: { "enable-network-policy-controller": "true" },
+      },
+    },
+  },
+  violations: {
+    off: [
+      {
+        type: "kubernetes:core/v1:ConfigMap",
+        properties: {
+          metadata: { name: "amazon-vpc-cni" },
+          data: { "enable-network-policy-controller": "false" },
+        },
+      },
+      "is off",
+    ],
+    absent: [
+      {
+        type: "kubernetes:core/v1:ConfigMap",
+        properties: { metadata: { name: "amazon-vpc-cni" }, data: {} },
+      },
+      "is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+    "another map": {
+      type: "kubernetes:core/v1:ConfigMap",
+      properties: { metadata: { name: "settings" }, data: {} },
+    },
+  },
+  unknown: {
+    "a name": { type: "kubernetes:core/v1:ConfigMap", properties: { metadata: { name: unknown } } },
+  },
 });

@@ -8,6 +8,8 @@ import { rule as ecsNotPrivileged } from "../../../../policy/rules/containers/aw
 import { rule as ecsReadOnlyRoot } from "../../../../policy/rules/containers/aws-ecs-read-only-root";
 import { rule as ecsSeparateRoles } from "../../../../policy/rules/containers/aws-ecs-separate-roles";
 import { rule as noSecretInEnvironment } from "../../../../policy/rules/containers/aws-no-secret-in-environment";
+import { rule as ecsNoShell } from "../../../../policy/rules/containers/aws-ecs-no-shell";
+import { rule as ecsCapabilitiesDropped } from "../../../../policy/rules/containers/aws-ecs-capabilities-dropped";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const bucket: Given = { type: "aws:s3/bucket:Bucket", properties: { bucket: "b" } };
@@ -38,6 +40,21 @@ describeRule(ecsNoPublicAddress, {
     absent: service({ networkConfiguration: { subnets: ["s"] } }),
   },
   violations: {
+    "a schedule": [
+      {
+        type: "aws:scheduler/schedule:Schedule",
+        properties: { target: { ecsParameters: { networkConfiguration: { assignPublicIp: true } } } },
+      },
+      "assignPublicIp",
+    ],
+    "a rule of events": [
+      {
+        type: "aws:cloudwatch/eventTarget:EventTarget",
+        properties: { ecsTarget: { networkConfiguration: { assignPublicIp: true } } },
+      },
+      "assignPublicIp",
+    ],
+
     on: [service({ networkConfiguration: { assignPublicIp: true } }), "assignPublicIp"],
     "on, in a list of one": [service({ networkConfiguration: [{ assignPublicIp: true }] }), "assignPublicIp"],
     "a task set": [
@@ -282,4 +299,49 @@ describeRule(noSecretInEnvironment, {
     "another type": bucket,
   },
   unknown: { "definitions that are unknown": unknownTask, "variables that are unknown": lambda(unknown) },
+});
+
+describeRule(ecsNoShell, {
+  compliant: {
+    "the default": { type: "aws:ecs/service:Service", properties: {} },
+    off: { type: "aws:ecs/service:Service", properties: { enableExecuteCommand: false } },
+  },
+  violations: {
+    on: [
+      { type: "aws:ecs/service:Service", properties: { enableExecuteCommand: true } },
+      "enableExecuteCommand is on",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": { type: "aws:ecs/service:Service", properties: { enableExecuteCommand: unknown } },
+  },
+});
+
+const definitions = (...containers: Properties[]): Given => ({
+  type: "aws:ecs/taskDefinition:TaskDefinition",
+  properties: { containerDefinitions: JSON.stringify(containers) },
+});
+const dropping = (drop: string[], more: Properties = {}) =>
+  definitions({ name: "web", linuxParameters: { capabilities: { drop, ...more } } });
+describeRule(ecsCapabilitiesDropped, {
+  compliant: { "all dropped": dropping(["ALL"]), "one given back": dropping(["ALL"], { add: ["CHOWN"] }) },
+  violations: {
+    "nothing said": [definitions({ name: "web" }), 'container "web" does not drop ALL'],
+    "some dropped": [dropping(["NET_RAW"]), "does not drop ALL"],
+    "none dropped": [dropping([]), "does not drop ALL"],
+    "the second container": [
+      definitions({ name: "web", linuxParameters: { capabilities: { drop: ["ALL"] } } }, { name: "log" }),
+      'container "log"',
+    ],
+  },
+  notApplicable: { "another type": { type: "aws:ec2/vpc:Vpc" } },
+  unknown: {
+    definitions: {
+      type: "aws:ecs/taskDefinition:TaskDefinition",
+      properties: { containerDefinitions: unknown },
+    },
+  },
 });

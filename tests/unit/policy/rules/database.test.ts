@@ -7,6 +7,10 @@ import { rule as logs } from "../../../../policy/rules/database/aws-database-log
 import { rule as multiZone } from "../../../../policy/rules/database/aws-database-multi-zone";
 import { rule as notPublic } from "../../../../policy/rules/database/aws-database-not-public";
 import { rule as tlsOnly } from "../../../../policy/rules/database/aws-database-tls-only";
+import { rule as databaseMinorUpgrades } from "../../../../policy/rules/database/aws-database-minor-upgrades";
+import { rule as cacheMultiZone } from "../../../../policy/rules/database/aws-cache-multi-zone";
+import { rule as cacheBackups } from "../../../../policy/rules/database/aws-cache-backups";
+import { rule as backupVaultLocked } from "../../../../policy/rules/database/aws-backup-vault-locked";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const vpc: Given = { type: "aws:ec2/vpc:Vpc" };
@@ -88,6 +92,11 @@ describeRule(backups, {
 describeRule(deletionProtection, {
   compliant: { on: server({ deletionProtection: true, skipFinalSnapshot: false }) },
   violations: {
+    "backups that go along": [
+      server({ deletionProtection: true, deleteAutomatedBackups: true }),
+      "deleteAutomatedBackups deletes its backups",
+    ],
+
     absent: [server({}), "deletionProtection is off"],
     off: [cluster({ deletionProtection: false }), "deletionProtection is off"],
     "no last snapshot": [server({ deletionProtection: true, skipFinalSnapshot: true }), "skipFinalSnapshot"],
@@ -208,4 +217,123 @@ describeRule(copyInAnotherRegion, {
     ],
     "a plan whose own region is unknown": [{ ...plan([copyTo(unknown)]), provider: {} }],
   },
+});
+
+describeRule(databaseMinorUpgrades, {
+  compliant: {
+    "the default": { type: "aws:rds/instance:Instance", properties: {} },
+    on: { type: "aws:rds/instance:Instance", properties: { autoMinorVersionUpgrade: true } },
+  },
+  violations: {
+    off: [
+      { type: "aws:rds/instance:Instance", properties: { autoMinorVersionUpgrade: false } },
+      "autoMinorVersionUpgrade is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": { type: "aws:rds/instance:Instance", properties: { autoMinorVersionUpgrade: unknown } },
+  },
+});
+
+describeRule(cacheMultiZone, {
+  compliant: {
+    both: {
+      type: "aws:elasticache/replicationGroup:ReplicationGroup",
+      properties: { automaticFailoverEnabled: true, multiAzEnabled: true },
+    },
+  },
+  violations: {
+    neither: [
+      { type: "aws:elasticache/replicationGroup:ReplicationGroup", properties: {} },
+      "multiAzEnabled is off",
+    ],
+    "no failover": [
+      { type: "aws:elasticache/replicationGroup:ReplicationGroup", properties: { multiAzEnabled: true } },
+      "automaticFailoverEnabled is off",
+    ],
+    "one zone": [
+      {
+        type: "aws:elasticache/replicationGroup:ReplicationGroup",
+        properties: { automaticFailoverEnabled: true, multiAzEnabled: false },
+      },
+      "multiAzEnabled is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "aws:elasticache/replicationGroup:ReplicationGroup",
+      properties: { automaticFailoverEnabled: true, multiAzEnabled: unknown },
+    },
+  },
+});
+
+describeRule(cacheBackups, {
+  compliant: {
+    "a week": {
+      type: "aws:elasticache/replicationGroup:ReplicationGroup",
+      properties: { snapshotRetentionLimit: 7 },
+    },
+  },
+  violations: {
+    none: [
+      { type: "aws:elasticache/replicationGroup:ReplicationGroup", properties: {} },
+      "snapshotRetentionLimit is 0",
+    ],
+    zero: [
+      {
+        type: "aws:elasticache/replicationGroup:ReplicationGroup",
+        properties: { snapshotRetentionLimit: 0 },
+      },
+      "snapshotRetentionLimit is 0",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a time": {
+      type: "aws:elasticache/replicationGroup:ReplicationGroup",
+      properties: { snapshotRetentionLimit: unknown },
+    },
+  },
+});
+
+const keeping = (): Given => ({
+  type: "aws:backup/vault:Vault",
+  name: "vault",
+  properties: { id: "main", name: "main" },
+});
+const lock = (properties: Properties): Given => ({
+  type: "aws:backup/vaultLockConfiguration:VaultLockConfiguration",
+  name: "lock",
+  properties: { backupVaultName: "main", ...properties },
+});
+describeRule(backupVaultLocked, {
+  compliant: {
+    "a lock": [keeping(), lock({ minRetentionDays: 7 })],
+    "a lock of a vault that is yet to be made": [
+      { ...keeping(), properties: {} },
+      {
+        ...lock({ backupVaultName: unknown, minRetentionDays: 35 }),
+        sources: { backupVaultName: ["vault"] },
+      },
+    ],
+  },
+  violations: {
+    "no lock": [[keeping()], "no VaultLockConfiguration"],
+    "another vault's": [
+      [keeping(), lock({ backupVaultName: "other", minRetentionDays: 35 })],
+      "no VaultLockConfiguration",
+    ],
+    "a lock for no time": [[keeping(), lock({})], "below a week"],
+    "a day": [[keeping(), lock({ minRetentionDays: 1 })], "below a week"],
+  },
+  notApplicable: { "a stack without vaults": [{ type: "aws:ec2/vpc:Vpc" }] },
+  unknown: { "a time": [keeping(), lock({ minRetentionDays: unknown })] },
 });

@@ -7,6 +7,8 @@ import { rule as gkeReleaseChannel } from "../../../../policy/rules/clusters/gcp
 import { rule as gkeSecretsOwnKey } from "../../../../policy/rules/clusters/gcp-gke-secrets-own-key";
 import { rule as gkeShieldedNodes } from "../../../../policy/rules/clusters/gcp-gke-shielded-nodes";
 import { rule as gkeWorkloadIdentity } from "../../../../policy/rules/clusters/gcp-gke-workload-identity";
+import { rule as gkeDeletionProtection } from "../../../../policy/rules/clusters/gcp-gke-deletion-protection";
+import { rule as gkeNoInsecureBindings } from "../../../../policy/rules/clusters/gcp-gke-no-insecure-bindings";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const cluster = (properties: Properties = {}): Given => ({
@@ -167,4 +169,69 @@ describeRule(gkeNetworkPolicy, {
   },
   notApplicable: { "another type": other },
   unknown: { "a provider that is unknown": cluster({ datapathProvider: unknown }) },
+});
+
+describeRule(gkeDeletionProtection, {
+  compliant: {
+    "the default": { type: "gcp:container/cluster:Cluster", properties: {} },
+    on: { type: "gcp:container/cluster:Cluster", properties: { deletionProtection: true } },
+  },
+  violations: {
+    off: [
+      { type: "gcp:container/cluster:Cluster", properties: { deletionProtection: false } },
+      "deletionProtection is off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": { type: "gcp:container/cluster:Cluster", properties: { deletionProtection: unknown } },
+  },
+});
+
+describeRule(gkeNoInsecureBindings, {
+  compliant: {
+    "both off": {
+      type: "gcp:container/cluster:Cluster",
+      properties: {
+        rbacBindingConfig: {
+          enableInsecureBindingSystemAuthenticated: false,
+          enableInsecureBindingSystemUnauthenticated: false,
+        },
+      },
+    },
+  },
+  violations: {
+    "the default": [
+      { type: "gcp:container/cluster:Cluster", properties: {} },
+      "enableInsecureBindingSystemAuthenticated is not off",
+    ],
+    "one on": [
+      {
+        type: "gcp:container/cluster:Cluster",
+        properties: {
+          rbacBindingConfig: {
+            enableInsecureBindingSystemAuthenticated: false,
+            enableInsecureBindingSystemUnauthenticated: true,
+          },
+        },
+      },
+      "enableInsecureBindingSystemUnauthenticated is not off",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": {
+      type: "gcp:container/cluster:Cluster",
+      properties: {
+        rbacBindingConfig: {
+          enableInsecureBindingSystemAuthenticated: false,
+          enableInsecureBindingSystemUnauthenticated: unknown,
+        },
+      },
+    },
+  },
 });

@@ -9,6 +9,7 @@ import { rule as databaseNoPublicAddress } from "../../../../policy/rules/databa
 import { rule as databaseNotWorldOpen } from "../../../../policy/rules/database/gcp-database-not-world-open";
 import { rule as databaseSafeFlags } from "../../../../policy/rules/database/gcp-database-safe-flags";
 import { rule as databaseTlsOnly } from "../../../../policy/rules/database/gcp-database-tls-only";
+import { rule as cacheMultiZone } from "../../../../policy/rules/database/gcp-cache-multi-zone";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const server = (properties: Properties, name = "main"): Given => ({
@@ -332,4 +333,23 @@ describeRule(cacheEncrypted, {
   },
   notApplicable: { "another type": other },
   unknown: { "a mode that is unknown": redis({ ...safe, transitEncryptionMode: unknown }) },
+});
+
+describeRule(cacheMultiZone, {
+  compliant: {
+    "a standby": { type: "gcp:redis/instance:Instance", properties: { tier: "STANDARD_HA" } },
+  },
+  violations: {
+    "one node": [
+      { type: "gcp:redis/instance:Instance", properties: { tier: "BASIC" } },
+      "tier is not STANDARD_HA",
+    ],
+    "the default": [{ type: "gcp:redis/instance:Instance", properties: {} }, "tier is not STANDARD_HA"],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a tier": { type: "gcp:redis/instance:Instance", properties: { tier: unknown } },
+  },
 });

@@ -4,6 +4,7 @@ import { rule as noProjectWideImpersonation } from "../../../../policy/rules/ide
 import { rule as noPublicPrincipal } from "../../../../policy/rules/identity/gcp-no-public-principal";
 import { rule as noServiceAccountKey } from "../../../../policy/rules/identity/gcp-no-service-account-key";
 import { rule as secretOwnKey } from "../../../../policy/rules/identity/gcp-secret-own-key";
+import { rule as ownKey } from "../../../../policy/rules/identity/gcp-own-key";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const grant = (type: string, properties: Properties): Given => ({ type: `gcp:${type}`, properties });
@@ -202,4 +203,33 @@ describeRule(secretOwnKey, {
       properties: { replication: unknown },
     },
   },
+});
+
+describeRule(ownKey, {
+  compliant: {
+    "a database": {
+      type: "gcp:sql/databaseInstance:DatabaseInstance",
+      properties: { encryptionKeyName: "k" },
+    },
+    "a bucket whose key is yet to be made": {
+      type: "gcp:storage/bucket:Bucket",
+      properties: { encryption: { defaultKmsKeyName: unknown } },
+    },
+    "a job": {
+      type: "gcp:cloudrunv2/job:Job",
+      properties: { template: { template: { encryptionKey: "k" } } },
+    },
+  },
+  violations: {
+    "a database": [{ type: "gcp:sql/databaseInstance:DatabaseInstance" }, "encryptionKeyName is not set"],
+    "a cache": [{ type: "gcp:redis/instance:Instance" }, "customerManagedKey is not set"],
+    "a topic": [{ type: "gcp:pubsub/topic:Topic" }, "kmsKeyName is not set"],
+    "a bucket": [
+      { type: "gcp:storage/bucket:Bucket", properties: { encryption: {} } },
+      "encryption.defaultKmsKeyName",
+    ],
+    "a service": [{ type: "gcp:cloudrunv2/service:Service" }, "template.encryptionKey"],
+  },
+  notApplicable: { "another type": { type: "gcp:compute/network:Network" } },
+  unknown: { settings: { type: "gcp:storage/bucket:Bucket", properties: { encryption: unknown } } },
 });

@@ -2,6 +2,7 @@ import { rule as loadBalancerHttps } from "../../../../policy/rules/load-balanci
 import { rule as loadBalancerLogs } from "../../../../policy/rules/load-balancing/gcp-load-balancer-logs";
 import { rule as publicLoadBalancerFirewall } from "../../../../policy/rules/load-balancing/gcp-public-load-balancer-firewall";
 import { rule as tlsVersion } from "../../../../policy/rules/load-balancing/gcp-tls-version";
+import { rule as firewallBlocks } from "../../../../policy/rules/load-balancing/gcp-firewall-blocks";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const policy = (properties: Properties): Given => ({ type: "gcp:compute/sSLPolicy:SSLPolicy", properties });
@@ -165,4 +166,29 @@ describeRule(loadBalancerHttps, {
     "a map that is unknown": [proxy],
     "a redirect that is unknown": [between, map({ defaultUrlRedirect: unknown })],
   },
+});
+
+const guarded = (rule: Properties): Given => ({
+  type: "gcp:compute/securityPolicy:SecurityPolicy",
+  properties: {
+    rules: [{ match: { expr: { expression: "evaluatePreconfiguredWaf('sqli-v33-stable')" } }, ...rule }],
+  },
+});
+describeRule(firewallBlocks, {
+  compliant: {
+    "a rule that denies": guarded({ action: "deny(403)" }),
+    "a rule that limits": guarded({ action: "throttle" }),
+  },
+  violations: {
+    "a rule that lets through": [guarded({ action: "allow" }), "rules[0] lets attacks through"],
+    "a rule that only counts": [guarded({ action: "deny(403)", preview: true }), "rules[0] only counts"],
+  },
+  notApplicable: {
+    "another type": { type: "gcp:compute/network:Network" },
+    "rules about addresses": {
+      type: "gcp:compute/securityPolicy:SecurityPolicy",
+      properties: { rules: [{ action: "allow", match: { versionedExpr: "SRC_IPS_V1" } }] },
+    },
+  },
+  unknown: { "an action": guarded({ action: unknown }) },
 });

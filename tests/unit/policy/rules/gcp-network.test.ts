@@ -5,6 +5,7 @@ import { rule as noPublicPortRange } from "../../../../policy/rules/network/gcp-
 import { rule as noUnlimitedEgress } from "../../../../policy/rules/network/gcp-no-unlimited-egress";
 import { rule as subnetFlowLogs } from "../../../../policy/rules/network/gcp-subnet-flow-logs";
 import { rule as subnetPrivateGoogleAccess } from "../../../../policy/rules/network/gcp-subnet-private-google-access";
+import { rule as noPublicDataPorts } from "../../../../policy/rules/network/gcp-no-public-data-ports";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const world = "0.0.0.0/0";
@@ -283,6 +284,25 @@ describeRule(instanceNoPublicAddress, {
     "interfaces that are unknown": {
       type: "gcp:compute/instance:Instance",
       properties: { networkInterfaces: unknown },
+    },
+  },
+});
+
+describeRule(noPublicDataPorts, {
+  compliant: {
+    "PostgreSQL from the network": opened("tcp", ["5432"], "10.0.0.0/16"),
+    "HTTPS from everywhere": opened("tcp", ["443"], world),
+  },
+  violations: {
+    PostgreSQL: [opened("tcp", ["5432"], world), "PostgreSQL (port 5432)"],
+    "Redis in a range": [opened("tcp", ["6000-7000"], world), "Redis (port 6379)"],
+    "every protocol over IPv6": [opened("all", [], "::/0"), "MySQL (port 3306)"],
+  },
+  notApplicable: { "another type": { type: "gcp:compute/network:Network" } },
+  unknown: {
+    "a source": {
+      type: "gcp:compute/firewall:Firewall",
+      properties: { sourceRanges: unknown, allows: [{ protocol: "tcp", ports: ["5432"] }] },
     },
   },
 });

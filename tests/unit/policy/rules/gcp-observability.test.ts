@@ -3,6 +3,7 @@ import { rule as auditLogs } from "../../../../policy/rules/observability/gcp-au
 import { rule as firewallChangeAlert } from "../../../../policy/rules/observability/gcp-firewall-change-alert";
 import { rule as logBucketOwnKey } from "../../../../policy/rules/observability/gcp-log-bucket-own-key";
 import { rule as logRetentionYear } from "../../../../policy/rules/observability/gcp-log-retention-year";
+import { rule as dnsLogs } from "../../../../policy/rules/observability/gcp-dns-logs";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const audit = (logTypes: string[], service = "allServices"): Given => ({
@@ -152,4 +153,19 @@ describeRule(logBucketOwnKey, {
   },
   notApplicable: { "another type": metric },
   unknown: { "settings that are unknown": logs({ cmekSettings: unknown }) },
+});
+
+describeRule(dnsLogs, {
+  compliant: {
+    on: { type: "gcp:dns/policy:Policy", properties: { enableLogging: true } },
+  },
+  violations: {
+    "the default": [{ type: "gcp:dns/policy:Policy", properties: {} }, "enableLogging is off"],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": { type: "gcp:dns/policy:Policy", properties: { enableLogging: unknown } },
+  },
 });

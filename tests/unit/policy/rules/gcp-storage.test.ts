@@ -2,6 +2,7 @@ import { rule as bucketNotPublic } from "../../../../policy/rules/storage/gcp-bu
 import { rule as bucketPublicAccessPrevented } from "../../../../policy/rules/storage/gcp-bucket-public-access-prevented";
 import { rule as bucketUniformAccess } from "../../../../policy/rules/storage/gcp-bucket-uniform-access";
 import { rule as bucketVersioned } from "../../../../policy/rules/storage/gcp-bucket-versioned";
+import { rule as bucketRetentionLocked } from "../../../../policy/rules/storage/gcp-bucket-retention-locked";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const bucket = (properties: Properties): Given => ({ type: "gcp:storage/bucket:Bucket", properties });
@@ -105,4 +106,36 @@ describeRule(bucketVersioned, {
   },
   notApplicable: { "an object": { type: "gcp:storage/bucketObject:BucketObject" } },
   unknown: { "a switch that is unknown": bucket({ versioning: { enabled: unknown } }) },
+});
+
+describeRule(bucketRetentionLocked, {
+  compliant: {
+    locked: {
+      type: "gcp:storage/bucket:Bucket",
+      properties: { retentionPolicy: { isLocked: true, retentionPeriod: "604800" } },
+    },
+  },
+  violations: {
+    open: [
+      { type: "gcp:storage/bucket:Bucket", properties: { retentionPolicy: { retentionPeriod: "604800" } } },
+      "not locked",
+    ],
+    "a second": [
+      {
+        type: "gcp:storage/bucket:Bucket",
+        properties: { retentionPolicy: { isLocked: true, retentionPeriod: "1" } },
+      },
+      "below a week",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+    "a bucket that keeps nothing": { type: "gcp:storage/bucket:Bucket", properties: {} },
+  },
+  unknown: {
+    "a switch": {
+      type: "gcp:storage/bucket:Bucket",
+      properties: { retentionPolicy: { isLocked: unknown, retentionPeriod: "604800" } },
+    },
+  },
 });

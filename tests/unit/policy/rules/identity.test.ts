@@ -5,6 +5,8 @@ import { rule as keyRotation } from "../../../../policy/rules/identity/aws-kms-k
 import { rule as noPublicPrincipal } from "../../../../policy/rules/identity/aws-no-public-principal";
 import { rule as secretRotated } from "../../../../policy/rules/identity/aws-secret-rotated";
 import { rule as secretOwnKey } from "../../../../policy/rules/identity/aws-secret-own-key";
+import { rule as ownKey } from "../../../../policy/rules/identity/aws-own-key";
+import { rule as deletionWindow } from "../../../../policy/rules/identity/aws-deletion-window";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const bucket: Given = { type: "aws:s3/bucket:Bucket", properties: { bucket: "b" } };
@@ -333,5 +335,101 @@ describeRule(secretRotated, {
   notApplicable: { "a stack without secrets": [{ type: "aws:ec2/vpc:Vpc" }] },
   unknown: {
     "a time that is unknown": [kept, rotation({ rotationRules: { automaticallyAfterDays: unknown } })],
+  },
+});
+
+describeRule(ownKey, {
+  compliant: {
+    "a database": { type: "aws:rds/instance:Instance", properties: { kmsKeyId: "k" } },
+    "a database that is watched": {
+      type: "aws:rds/instance:Instance",
+      properties: { kmsKeyId: "k", performanceInsightsEnabled: true, performanceInsightsKmsKeyId: "k" },
+    },
+    "a topic whose key is yet to be made": {
+      type: "aws:sns/topic:Topic",
+      properties: { kmsMasterKeyId: unknown },
+    },
+    "a bucket": {
+      type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+      properties: {
+        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "k" } }],
+      },
+    },
+    "a copy": {
+      type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+      properties: { rules: [{ destination: { encryptionConfiguration: { replicaKmsKeyId: "k" } } }] },
+    },
+  },
+  violations: {
+    "a database": [{ type: "aws:rds/instance:Instance" }, "kmsKeyId is not set"],
+    "a cluster": [{ type: "aws:rds/cluster:Cluster" }, "kmsKeyId is not set"],
+    "what a database is watched with": [
+      { type: "aws:rds/instance:Instance", properties: { kmsKeyId: "k", performanceInsightsEnabled: true } },
+      "performanceInsightsKmsKeyId",
+    ],
+    "a cache": [{ type: "aws:elasticache/replicationGroup:ReplicationGroup" }, "kmsKeyId is not set"],
+    "a vault": [{ type: "aws:backup/vault:Vault" }, "kmsKeyArn is not set"],
+    "a topic": [{ type: "aws:sns/topic:Topic" }, "kmsMasterKeyId is not set"],
+    "a queue": [{ type: "aws:sqs/queue:Queue" }, "kmsMasterKeyId is not set"],
+    "a table": [{ type: "aws:dynamodb/table:Table" }, "serverSideEncryption.kmsKeyArn is not set"],
+    "a bucket under S3's key": [
+      {
+        type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        properties: {
+          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256", kmsMasterKeyId: "k" } }],
+        },
+      },
+      "kmsMasterKeyId with the algorithm aws:kms",
+    ],
+    "a bucket under AWS's key": [
+      {
+        type: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+        properties: { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } }] },
+      },
+      "kmsMasterKeyId",
+    ],
+    "a copy": [
+      {
+        type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+        properties: { rules: [{ destination: { bucket: "b" } }] },
+      },
+      "replicaKmsKeyId",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "aws:ec2/vpc:Vpc" },
+    "a replica, which has its source's": {
+      type: "aws:rds/instance:Instance",
+      properties: { replicateSourceDb: "a" },
+    },
+  },
+  unknown: {
+    "rules that are unknown": {
+      type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+      properties: { rules: unknown },
+    },
+  },
+});
+
+describeRule(deletionWindow, {
+  compliant: {
+    "the default": { type: "aws:kms/key:Key", properties: {} },
+    "a month": { type: "aws:kms/key:Key", properties: { deletionWindowInDays: 30 } },
+  },
+  violations: {
+    "a week": [
+      { type: "aws:kms/key:Key", properties: { deletionWindowInDays: 7 } },
+      "deletionWindowInDays is 7, below 30",
+    ],
+    "a secret that goes at once": [
+      { type: "aws:secretsmanager/secret:Secret", properties: { recoveryWindowInDays: 0 } },
+      "recoveryWindowInDays is 0",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a time": { type: "aws:kms/key:Key", properties: { deletionWindowInDays: unknown } },
   },
 });

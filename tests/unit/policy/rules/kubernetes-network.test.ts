@@ -1,6 +1,8 @@
 import { rule as namespaceDeniesByDefault } from "../../../../policy/rules/network/kubernetes-namespace-denies-by-default";
 import { rule as serviceNotWorldOpen } from "../../../../policy/rules/network/kubernetes-service-not-world-open";
 import { rule as workloadNetworkPolicy } from "../../../../policy/rules/network/kubernetes-workload-network-policy";
+import { rule as networkPolicyNotWorldOpen } from "../../../../policy/rules/network/kubernetes-network-policy-not-world-open";
+import { rule as egressNoMetadata } from "../../../../policy/rules/network/kubernetes-egress-no-metadata";
 import { Property } from "../../../../policy/mechanism/property";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 import { each, everywhere, of } from "./kubernetes-pods";
@@ -179,4 +181,132 @@ describe("with a Service that was declared", () => {
       notApplicable: {},
     },
   );
+});
+
+describeRule(networkPolicyNotWorldOpen, {
+  compliant: {
+    "the load balancer's": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/16" } }] }] } },
+    },
+    pods: {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { ingress: [{ from: [{ podSelector: {} }] }] } },
+    },
+  },
+  violations: {
+    "the world": [
+      {
+        type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        properties: { spec: { ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] } },
+      },
+      "spec.ingress[0] lets the internet in",
+    ],
+    "its halves": [
+      {
+        type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        properties: {
+          spec: {
+            ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/1" } }, { ipBlock: { cidr: "128.0.0.0/1" } }] }],
+          },
+        },
+      },
+      "lets the internet in",
+    ],
+    IPv6: [
+      {
+        type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        properties: { spec: { ingress: [{ from: [{ ipBlock: { cidr: "::/0" } }] }] } },
+      },
+      "lets the internet in",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+    "no way in": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { policyTypes: ["Ingress"] } },
+    },
+  },
+  unknown: {
+    "a block": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { ingress: [{ from: [{ ipBlock: { cidr: unknown } }] }] } },
+    },
+  },
+});
+
+describeRule(egressNoMetadata, {
+  compliant: {
+    "the world but for it": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: {
+        spec: { egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }] }] },
+      },
+    },
+    "that address kept": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: {
+        spec: {
+          egress: [
+            { to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8", "169.254.169.254/32"] } }] },
+          ],
+        },
+      },
+    },
+    "another network": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8" } }] }] } },
+    },
+    "that address alone": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { egress: [{ to: [{ ipBlock: { cidr: "169.254.169.254/32" } }] }] } },
+    },
+    IPv6: {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { egress: [{ to: [{ ipBlock: { cidr: "::/0" } }] }] } },
+    },
+    pods: {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { egress: [{ to: [{ podSelector: {} }] }] } },
+    },
+  },
+  violations: {
+    "the world": [
+      {
+        type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        properties: { spec: { egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] } },
+      },
+      "spec.egress[0].to[0] reaches 169.254.169.254",
+    ],
+    "the world but for others": [
+      {
+        type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        properties: {
+          spec: { egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] } }] }] },
+        },
+      },
+      "reaches 169.254.169.254",
+    ],
+    "its network": [
+      {
+        type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+        properties: { spec: { egress: [{ to: [{ ipBlock: { cidr: "169.254.0.0/16" } }] }] } },
+      },
+      "reaches 169.254.169.254",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+    "no way out": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { policyTypes: ["Egress"] } },
+    },
+  },
+  unknown: {
+    "a block": {
+      type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+      properties: { spec: { egress: [{ to: [{ ipBlock: { cidr: unknown } }] }] } },
+    },
+  },
 });

@@ -5,6 +5,7 @@ import { rule as noPublicPortRange } from "../../../../policy/rules/network/aws-
 import { rule as publicHttpOnlyOnLoadBalancer } from "../../../../policy/rules/network/aws-public-http-only-on-load-balancer";
 import { rule as subnetNoPublicAddress } from "../../../../policy/rules/network/aws-subnet-no-public-address";
 import { rule as vpcFlowLogs } from "../../../../policy/rules/network/aws-vpc-flow-logs";
+import { rule as publicIngressOnlyOnLoadBalancer } from "../../../../policy/rules/network/aws-public-ingress-only-on-load-balancer";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const inline = (...ingress: Properties[]): Given => ({
@@ -361,5 +362,43 @@ describeRule(aclNoPublicAdministrationPorts, {
   unknown: {
     "a source that is unknown": [acl([entry(100, 22, 22, { cidrBlock: unknown })])],
     "rules that are unknown": [{ ...acl([]), properties: { ingress: unknown } }],
+  },
+});
+
+/** What has the group that `inline` makes. */
+const member = (type: string): Given => ({
+  type,
+  name: "member",
+  properties: { securityGroups: unknown },
+  sources: { securityGroups: ["group"] },
+});
+describeRule(publicIngressOnlyOnLoadBalancer, {
+  compliant: {
+    "a load balancer": [inline(tcp(443, 443, world)), member("aws:lb/loadBalancer:LoadBalancer")],
+    "a service within the network": [
+      inline(tcp(8000, 8000, "10.0.0.0/16")),
+      member("aws:ecs/service:Service"),
+    ],
+  },
+  violations: {
+    "a service": [
+      [inline(tcp(8000, 8000, world)), member("aws:ecs/service:Service")],
+      "aws:ecs/service:Service",
+    ],
+    "an endpoint": [[inline(tcp(443, 443, world)), member("aws:ec2/vpcEndpoint:VpcEndpoint")], "VpcEndpoint"],
+    "halves of the world": [
+      [inline(tcp(443, 443, "0.0.0.0/1", "128.0.0.0/1")), member("aws:ecs/service:Service")],
+      "ingress[0]",
+    ],
+  },
+  notApplicable: {
+    "a stack without groups": [{ type: "aws:ec2/vpc:Vpc" }],
+    "a group that nothing has": [inline(tcp(443, 443, world))],
+  },
+  unknown: {
+    "a source": [
+      inline({ protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: unknown }),
+      member("aws:ecs/service:Service"),
+    ],
   },
 });

@@ -1,5 +1,6 @@
 import { rule as dataProtected } from "../../../../policy/rules/platform/aws-data-protected";
 import { rule as requiredTags } from "../../../../policy/rules/platform/aws-required-tags";
+import { rule as noForcedDeletion } from "../../../../policy/rules/platform/aws-no-forced-deletion";
 import { describeRule, type Given, type Properties, unknown } from "../pack";
 
 const vpc: Given = { type: "aws:ec2/subnet:Subnet" };
@@ -35,4 +36,22 @@ describeRule(requiredTags, {
   },
   notApplicable: { "what can't be billed": { type: "aws:ec2/routeTable:RouteTable" } },
   unknown: { "tags that are unknown": bucket({ tags: unknown }) },
+});
+
+describeRule(noForcedDeletion, {
+  compliant: {
+    "a bucket": { type: "aws:s3/bucket:Bucket", properties: {} },
+    "one that says so": { type: "aws:s3/bucket:Bucket", properties: { forceDestroy: false } },
+  },
+  violations: {
+    "a bucket": [{ type: "aws:s3/bucket:Bucket", properties: { forceDestroy: true } }, "forceDestroy is on"],
+    "as text": [{ type: "aws:s3/bucket:Bucket", properties: { forceDestroy: "true" } }, "forceDestroy is on"],
+    images: [{ type: "aws:s3/bucket:Bucket", properties: { forceDelete: true } }, "forceDelete is on"],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a switch": { type: "aws:s3/bucket:Bucket", properties: { forceDestroy: unknown } },
+  },
 });

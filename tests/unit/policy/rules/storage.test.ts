@@ -1,9 +1,13 @@
 import { rule as notPublic } from "../../../../policy/rules/storage/aws-bucket-not-public";
+import { rule as encryptionSaid } from "../../../../policy/rules/storage/aws-bucket-encryption-said";
 import { rule as publicAccessBlocked } from "../../../../policy/rules/storage/aws-bucket-public-access-blocked";
 import { rule as replicated } from "../../../../policy/rules/storage/aws-bucket-replicated";
 import { rule as tlsOnly } from "../../../../policy/rules/storage/aws-bucket-tls-only";
 import { rule as versioned } from "../../../../policy/rules/storage/aws-bucket-versioned";
-import { describeRule, type Given, type Properties, unknown } from "../pack";
+import { rule as objectLockKeeps } from "../../../../policy/rules/storage/aws-object-lock-keeps";
+import { policyOf } from "../../../../policy/mechanism/policies";
+import { Waivers } from "../../../../policy/mechanism/waivers";
+import { analyzeStack, describeRule, type Given, type Properties, unknown } from "../pack";
 
 const bucket = (properties: Properties = {}, type = "aws:s3/bucket:Bucket"): Given => ({
   type,
@@ -167,6 +171,7 @@ describeRule(versioned, {
   },
 });
 
+const encryption = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
 const replication = "aws:s3/bucketReplicationConfig:BucketReplicationConfig";
 const copying = (bucket: Properties[string], status = "Enabled"): Properties => ({
   rules: [{ status, destination: { bucket } }],
@@ -186,6 +191,17 @@ describeRule(replicated, {
     ],
   },
   violations: {
+    "a rule that leaves out what is under our key": [
+      [
+        bucket(),
+        { ...beside(replication, copying("arn:aws:s3:::copy")), name: "replication" },
+        beside(encryption, {
+          rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: "k" } }],
+        }),
+      ],
+      "no rule copies",
+    ],
+
     "no rule": [bucket(), "no rule copies"],
     "a rule that is off": [
       [bucket(), beside(replication, copying("arn:aws:s3:::copy", "Disabled"))],
@@ -205,4 +221,73 @@ describeRule(replicated, {
   unknown: {
     "rules that are unknown": [bucket(), beside(replication, { rules: unknown })],
   },
+});
+
+describeRule(objectLockKeeps, {
+  compliant: {
+    "a week": {
+      type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+      properties: { rule: { defaultRetention: { mode: "GOVERNANCE", days: 7 } } },
+    },
+    years: {
+      type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+      properties: { rule: { defaultRetention: { mode: "COMPLIANCE", years: 1 } } },
+    },
+  },
+  violations: {
+    "no rule": [
+      { type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", properties: {} },
+      "0 days",
+    ],
+    "no retention": [
+      {
+        type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        properties: { rule: {} },
+      },
+      "0 days",
+    ],
+    "a day": [
+      {
+        type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+        properties: { rule: { defaultRetention: { days: 1 } } },
+      },
+      "1 days, below 7",
+    ],
+  },
+  notApplicable: {
+    "another type": { type: "random:index/randomId:RandomId" },
+  },
+  unknown: {
+    "a time": {
+      type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+      properties: { rule: { defaultRetention: { days: unknown } } },
+    },
+  },
+});
+
+describeRule(encryptionSaid, {
+  compliant: {
+    "a configuration": [bucket(), beside(encryption, { rules: [] })],
+    "one of a bucket that has no name yet": [planned, plannedBeside(encryption, { rules: [] })],
+    "one inline": bucket({ serverSideEncryptionConfiguration: { rule: {} } }),
+  },
+  violations: {
+    nothing: [[bucket()], "no BucketServerSideEncryptionConfiguration"],
+    "another bucket's": [
+      [bucket(), beside(encryption, { bucket: "other" })],
+      "no BucketServerSideEncryption",
+    ],
+  },
+  notApplicable: { "a stack without buckets": [vpc] },
+});
+
+test("a lock that a bucket has must say what it keeps", async () => {
+  const locked = bucket({ objectLockEnabled: true });
+  const lock = beside("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", {
+    rule: { defaultRetention: { mode: "GOVERNANCE", days: 30 } },
+  });
+  const policies = [policyOf(objectLockKeeps, new Waivers([], [], "2026-01-01"), "prod")];
+  const said = async (...scene: Given[]) => (await analyzeStack(policies, scene)).diagnostics.length;
+  expect(await said(locked)).toBe(1);
+  expect(await said(locked, lock)).toBe(0);
 });

@@ -1,0 +1,24 @@
+import { compliant, every } from "../../mechanism/answer";
+import { everyOpenWay, firewallTypes } from "../../subjects/gcp-firewall";
+import { dataPorts } from "../../subjects/data-ports";
+import { admits, opens } from "../../subjects/security-group";
+import type { ResourceRule } from "../../mechanism/rule";
+
+/** Databases and caches are not open to the internet. */
+export const rule: ResourceRule = {
+  id: "gcp-no-public-data-ports",
+  title: "Databases and caches are not open to the internet.",
+  severity: "critical",
+  controls: {},
+  enforcement: "always",
+  reason: "Whoever finds the port tries passwords and known flaws on the data itself.",
+  remedy: "Remove the rule, and let only the services' addresses in.",
+  types: firewallTypes,
+  scope: "resource",
+  check: (resource) =>
+    every(dataPorts, ({ name, port }) =>
+      everyOpenWay(resource, "INGRESS", (way) =>
+        admits(way, port, ["tcp"]) ? opens(way, `${name} (port ${String(port)})`) : compliant,
+      ),
+    ),
+};

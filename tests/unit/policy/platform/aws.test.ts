@@ -1,0 +1,4 @@
+import { harmless } from "./harmless-aws";
+import { describePlatform } from "./platform";
+
+describePlatform("aws", harmless);

@@ -1,0 +1,4 @@
+import { harmless } from "./harmless-azure";
+import { describePlatform } from "./platform";
+
+describePlatform("azure", harmless);

@@ -1,0 +1,4 @@
+import { harmless } from "./harmless-gcp";
+import { describePlatform } from "./platform";
+
+describePlatform("gcp", harmless);

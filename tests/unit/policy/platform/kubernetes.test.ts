@@ -1,0 +1,4 @@
+import { harmless } from "./harmless-kubernetes";
+import { describePlatform } from "./platform";
+
+describePlatform("kubernetes", harmless);
