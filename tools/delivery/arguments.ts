@@ -9,6 +9,8 @@ export const usage = `npm run delivery -- COMMAND …, the steps of the workflow
   images --stack NAME --services A,B --image REF give services an image by digest, in the stack file
   images --stack NAME --services A,B --deployed  give them the images that the stack was last brought up with
   update --stack NAME --plan FILE [--out FOLDER] make the update that a plan holds
+  canary --stack NAME [--out FOLDER]             bring up the stack file in the steps that its services ask for, and go back
+                                                 on an alert; exits with 1 then, or with 2 where somebody has to act
   stop --stack NAME [--out FOLDER] [--within S]  end what update left running, and take back its lock (240 s)
   smoke --stack NAME | --url URL [--within S]    health, readiness and a measured sample from outside (300 s)
         [--version V] [--objective MS]           of that version; within that time by the service's own measurement

@@ -8,6 +8,8 @@ import type { Finished } from "../engine/run";
 import { ownProject } from "../local/layout";
 import { ownPulumi } from "../report/pulumi";
 import { Arguments, usage } from "./arguments";
+import { exitCodeOfCanary } from "./canary";
+import { canaryReport, makeCanary } from "./canary-command";
 import { GitHub } from "./github";
 import { imagesOf, setImages } from "./images";
 import { askLastDeployed, rememberLastGood } from "./last-good";
@@ -64,6 +66,26 @@ const commands: Readonly<Record<string, Command>> = {
     await rememberLastGood(one, pulumi);
     forgetSmokeTest(one);
     return update(one, resolve(given.need("plan")), pulumi, print);
+  },
+
+  async canary(given, progress) {
+    const one = updateOf(given);
+    process.stdout.on("error", () => undefined);
+    const pulumi = await ownPulumi(progress);
+    await rememberLastGood(one, pulumi);
+    const url = await publicUrl(one.stack, progress);
+    const end = await makeCanary({
+      ...{ one, project: ownProject, pulumi, out: print },
+      say: (line) => {
+        progress.say(line);
+      },
+      asks: async () => {
+        const quietly = { ...askedBy(given, progress), within: 20_000, say: () => undefined };
+        if (typeof url === "string") await smoke({ ...quietly, url });
+      },
+    });
+    process.stdout.write(`\n${canaryReport(one.stack, end)}`);
+    return exitCodeOfCanary(end);
   },
 
   async stop(given, progress) {
