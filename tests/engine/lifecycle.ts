@@ -2,13 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "../../localcloud/store";
 import type { Properties, StoredResource } from "../../localcloud/rules";
-import { capabilitiesOf } from "../../components/cloud";
 import type { Runtime } from "../../components/specification";
-import { clouds } from "../../providers";
-import { contracts } from "../contract/clouds";
-import { brokenPromises } from "../contract/promises";
-import { exported } from "../contract/resource";
-import { specificationOn } from "../unit/fixture";
+import { brokenBy } from "./contract";
 import { EngineStack } from "./stack";
 
 /** What differs from cloud to cloud in a stack's life. */
@@ -107,15 +102,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
   });
 
   test("what the engine made keeps every promise of the platform", async () => {
-    const evidence = contracts[life.cloud]?.[runtime]?.evidence(
-      exported(await stack.state()),
-    );
-    const description = clouds[life.cloud]?.description;
-    if (evidence === undefined || description === undefined)
-      throw new Error(`there is no contract for ${life.cloud}`);
-    const specification = specificationOn(life.cloud, name, runtime);
-    const offered = { ...description, capabilities: capabilitiesOf(description, runtime) };
-    expect(brokenPromises({ evidence, specification, cloud: offered })).toEqual([]);
+    expect(await brokenBy(stack, life.cloud, runtime)).toEqual([]);
   });
 
   test("a second up changes nothing", async () => {

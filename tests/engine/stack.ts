@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import type { Runtime } from "../../components/specification";
+import type { Environment, Runtime } from "../../components/specification";
 import type { StoredResource } from "../../localcloud/rules";
 import { Store } from "../../localcloud/store";
 import { clouds } from "../../providers";
@@ -51,7 +51,7 @@ export class EngineStack {
 
   private constructor(
     readonly session: LocalSession,
-    readonly name: string,
+    readonly name: Environment,
     /** Pulumi packages of its cloud, for example `azure-native`; the cloud's own first. */
     private readonly packageNames: readonly [string, ...string[]],
     private readonly configuration: Record<string, unknown>,
@@ -61,7 +61,7 @@ export class EngineStack {
    * Opens a session and takes the configuration of the tracked stack file, on AWS in containers, or moved to another cloud
    * or runtime; in a cluster that is there already, the documented one.
    */
-  static async open(name: string, cloud = "aws", runtime: Runtime = "containers"): Promise<EngineStack> {
+  static async open(name: Environment, cloud = "aws", runtime: Runtime = "containers"): Promise<EngineStack> {
     const root = mkdtempSync(join(tmpdir(), "platform-engine-"));
     const session = await openSession({
       root,

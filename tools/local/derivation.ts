@@ -80,7 +80,7 @@ function guestSecrets({ "platform:cluster": cluster, "platform:services": servic
     isMapping(services) &&
     Object.values(services).some((service) => isMapping(service) && service[key] === true);
   const { dumps } = cluster;
-  const keyed = isMapping(dumps) && /^s3:/.test(String(dumps.destination)) && !("annotations" in dumps);
+  const keyed = isMapping(dumps) && String(dumps.destination).startsWith("s3:") && !("annotations" in dumps);
   return {
     ...(given("database") && {
       "platform:databaseUrl":

@@ -3,7 +3,7 @@ import { generated } from "../generated";
 import { at, list, number, Resources, type Resource, text } from "../resource";
 import { alerting } from "./existing-alerting";
 import { reachesNamespace } from "./network";
-import { plain, programOf, workloads } from "./workloads";
+import { programOf, workloads } from "./workloads";
 
 /** What the objects of a stack in a cluster that is there already show of its promises; all else is the cluster owner's. */
 export function evidenceInExistingCluster(registered: readonly Resource[]): Evidence {
