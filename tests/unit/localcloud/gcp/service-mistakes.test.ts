@@ -645,6 +645,31 @@ describe("the life of a service on Google", () => {
     },
   );
 
+  it("shares requests between revisions that are there, and tells which gets how many", async () => {
+    const right = await service(google);
+    const made = await google.make(types.runService, right);
+    const first = String(made.outputs["latestReadyRevision"]).split("/").at(-1) ?? "";
+    const share = (revision: string) => ({
+      ...right,
+      template: { ...(right["template"] as Properties), timeout: "31s" },
+      traffics: [
+        { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision, percent: 90 },
+        { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 10 },
+      ],
+    });
+    expect(await google.updateRefusals(types.runService, made, right, share("api-other"))).toEqual([
+      "traffics[0].revision: Revision 'api-other' not found",
+    ]);
+    expect(await google.updateRefusals(types.runService, made, right, share(first))).toEqual([]);
+    const { outputs } = await google.made(types.runService, made.id);
+    const newest = String(outputs["latestReadyRevision"]).split("/").at(-1);
+    expect(newest).not.toBe(first);
+    expect(outputs["trafficStatuses"]).toMatchObject([
+      { revision: first, percent: 90 },
+      { revision: newest, percent: 10 },
+    ]);
+  });
+
   it("is not deleted while it is protected, which it is unless told otherwise", async () => {
     const { deletionProtection, ...right } = await service(google);
     expect(deletionProtection).toBe(false);
