@@ -31,7 +31,9 @@ export class DeliveryProject {
     const { args, env } = await stack.session.prepare(["preview", "--stack", stack.name, ...configured]);
     copyFileSync(args[args.indexOf("--config-file") + 1] ?? "", join(folder, `Pulumi.${stack.name}.yaml`));
     const { cli, policyPack } = stack.session;
-    const own = { ...env, PULUMI_DEBUG_COMMANDS: "true" };
+    // The state is written at the end: no command here is killed half-way.
+    const quick = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
+    const own = { ...env, ...quick, PULUMI_DEBUG_COMMANDS: "true" };
     return new DeliveryProject(folder, stack.name, {
       ...{ program: cli, cwd: folder, env: own, policyPack: resolve(policyPack) },
       run: (args) => run(cli, ["--non-interactive", ...args], { cwd: folder, env: own }),

@@ -71,7 +71,7 @@ function faults(text: string): string[] {
       ? []
       : ["rights for all jobs at the top"]),
     ...jobs.flatMap(([name, one]) => jobFaults(one).map((fault) => `${name}: ${fault}`)),
-    ...concurrencyFaults(read),
+    ...updateFaults(read),
   ];
 }
 
@@ -95,13 +95,14 @@ function jobFaults({ permissions: rights, steps, uses, ...one }: z.infer<typeof 
   ];
 }
 
-/** One update at a time of a stack, and none is broken off by the next. */
-function concurrencyFaults({ concurrency, jobs, on }: Workflow): string[] {
-  const updates = Object.values(jobs).some(({ steps }) =>
-    steps.some(({ run }) => run?.includes("delivery -- update")),
-  );
-  if (!updates) return [];
+/** One update at a time of a stack; none is broken off by the next, and one that fails is taken back. */
+function updateFaults({ concurrency, jobs, on }: Workflow): string[] {
+  const runs = (steps: readonly Step[], command: string) =>
+    steps.some(({ run }) => run?.includes(`delivery -- ${command}`));
+  const updates = Object.values(jobs).filter(({ steps }) => runs(steps, "update"));
+  if (updates.length === 0) return [];
   return [
+    ...(updates.every(({ steps }) => runs(steps, "return")) ? [] : ["an update that fails stays as it is"]),
     ...(concurrency?.group === "stack-${{ inputs.stack }}" ? [] : ["updates of a stack may overlap"]),
     ...(concurrency?.["cancel-in-progress"] === false ? [] : ["an update may be broken off"]),
     ...(Object.keys(on).join() === "workflow_call" ? [] : ["an update can be started past the image's job"]),
@@ -213,6 +214,13 @@ describe("the workflows", () => {
       "cancel-in-progress: false",
       "cancel-in-progress: true",
       /broken off/,
+    ],
+    [
+      "an update without a way back",
+      "update.yml",
+      "delivery -- return",
+      "delivery -- stop",
+      /stays as it is/,
     ],
     [
       "an update that anyone starts",
