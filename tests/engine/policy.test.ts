@@ -95,6 +95,11 @@ describe("the policy pack's two ways to start", () => {
   });
 });
 
+interface MadeResource {
+  readonly type: string;
+  readonly inputs?: Record<string, unknown>;
+}
+
 /** The pack on the real engine, with a program that is not the platform's. */
 describe("the policy pack on another program", () => {
   let root: string;
@@ -105,20 +110,17 @@ describe("the policy pack on another program", () => {
     run(session.cli, args, { cwd: folder, env: { ...session.env, PULUMI_STACK: "any" } });
   const judged = (...args: string[]) => pulumi(...args, "--policy-pack", session.policyPack);
   const program = (text: string) => {
-    writeFileSync(
-      join(folder, "index.js"),
-      ["ec2", "ecr", "s3", "cloudwatch"]
-        .map((module) => `const ${module} = require("@pulumi/aws/${module}");\n`)
-        .join("") + text,
+    const aws = ["ec2", "ecr", "s3", "cloudwatch"].map(
+      (module) => `const ${module} = require("@pulumi/aws/${module}");\n`,
     );
+    writeFileSync(join(folder, "index.js"), aws.join("") + text);
   };
-  const made = async () => {
+  const resources = async () => {
     const { stdout } = await pulumi("stack", "export");
-    const state = JSON.parse(stdout) as { deployment: { resources?: { type: string }[] } };
-    return (state.deployment.resources ?? [])
-      .map(({ type }) => type)
-      .filter((type) => type.startsWith("aws:"));
+    const state = JSON.parse(stdout) as { deployment: { resources?: MadeResource[] } };
+    return (state.deployment.resources ?? []).filter(({ type }) => type.startsWith("aws:"));
   };
+  const made = async () => (await resources()).map(({ type }) => type);
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), "platform-policy-"));
@@ -219,6 +221,71 @@ describe("the policy pack on another program", () => {
     expect(stdout).not.toContain("aws-vpc-flow-logs");
     expect(stdout).toMatch(/\[advisory\].*aws-default-security-group-closed/);
     expect(stdout).toContain("it has no tag owner");
+  });
+
+  test("what is on other clouds and in clusters is judged too", async () => {
+    await pulumi("config", "set", "azure-native:location", "westeurope");
+    await pulumi("config", "set", "gcp:project", "other");
+    await pulumi("config", "set", "gcp:region", "europe-west1");
+    program(`
+      const azure = require("@pulumi/azure-native/network/networkSecurityGroup");
+      new azure.NetworkSecurityGroup("door", {
+        resourceGroupName: "other",
+        securityRules: [{
+          name: "ssh", access: "Allow", direction: "Inbound", priority: 100, protocol: "Tcp",
+          sourceAddressPrefix: "Internet", sourcePortRange: "*", destinationAddressPrefix: "*", destinationPortRange: "22",
+        }],
+      });
+      const google = require("@pulumi/gcp/compute");
+      new google.Firewall("door", {
+        network: "default", sourceRanges: ["::/0"], allows: [{ protocol: "tcp", ports: ["20-30"] }],
+      });
+      const { Cluster } = require("@pulumi/aws/eks");
+      new Cluster("shop", {
+        roleArn: "arn:aws:iam::123456789012:role/eks",
+        vpcConfig: { subnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], endpointPublicAccess: true },
+      });
+      const { Deployment } = require("@pulumi/kubernetes/apps/v1");
+      const labels = { app: "shop" };
+      const containers = [{ name: "shop", image: "shop:1", securityContext: { privileged: true } }];
+      new Deployment("shop", {
+        metadata: { namespace: "shop", labels },
+        spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
+      });`);
+    const { exitCode, stdout } = await judged("preview");
+    expect(exitCode).not.toBe(0);
+    for (const id of [
+      "azure-no-public-administration-ports",
+      "gcp-no-public-administration-ports",
+      "gcp-no-default-network",
+      "aws-eks-api-not-world-open",
+      "kubernetes-no-privileged",
+      "kubernetes-workload-network-policy",
+    ])
+      expect(stdout).toMatch(new RegExp(`\\[mandatory\\].*${id}`));
+  });
+
+  test("a rule that is told to remediates, before anything is made", async () => {
+    program(`new ecr.Repository("images", { tags: { owner: "team" } });`);
+    const file = join(root, "remediation.json");
+    const tags = ["owner", "project", "environment", "cost-centre"];
+    writeFileSync(
+      file,
+      JSON.stringify({
+        all: "disabled",
+        "aws-required-tags": { enforcementLevel: "remediate", tags, values: { "cost-centre": "42" } },
+        "aws-ecr-scan-on-push": "remediate",
+      }),
+    );
+    const update = await judged("up", "--yes", "--skip-preview", "--policy-pack-config", file);
+    expect(update).toMatchObject({ exitCode: 0 });
+    expect(update.stdout).toContain("aws-ecr-scan-on-push");
+    expect((await resources()).map(({ inputs }) => inputs)).toEqual([
+      expect.objectContaining({
+        tags: { owner: "team", project: "other", environment: "any", "cost-centre": "42" },
+        imageScanningConfiguration: { scanOnPush: true },
+      }),
+    ]);
   });
 
   test("an exported state is judged without a stack, like prod", async () => {
