@@ -220,6 +220,10 @@ describeRule(replicated, {
   notApplicable: { "a stack without buckets": [vpc] },
   unknown: {
     "rules that are unknown": [bucket(), beside(replication, { rules: unknown })],
+    "a rule of a bucket that is unknown": [
+      bucket(),
+      beside(replication, { bucket: unknown, ...copying("arn:aws:s3:::copy") }),
+    ],
   },
 });
 
