@@ -2,9 +2,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { writeWhole } from "../../localcloud/whole-file";
 import { clouds } from "../../providers";
-import { canary, type CanaryEnd, type CanaryOptions } from "./canary";
+import { askingForCanary, canary, type CanaryEnd, type CanaryOptions } from "./canary";
 import { openAlerts } from "./canary-alerts";
-import { cloudIn } from "./images";
+import { cloudIn, servicesOf } from "./images";
+import { rememberedLastGood } from "./last-good";
+import type { Update } from "./update";
 
 type Given = Pick<CanaryOptions, "asks" | "one" | "out" | "project" | "pulumi" | "say">;
 
@@ -16,11 +18,9 @@ export async function makeCanary(given: Given): Promise<CanaryEnd> {
   };
   process.once("SIGINT", end).once("SIGTERM", end);
   try {
-    const cloud = cloudIn(given.project, given.one.stack);
-    const description = Object.hasOwn(clouds, cloud) ? clouds[cloud]?.description : undefined;
     const done = await canary({
       ...given,
-      byCloud: description?.canarySteps === "cloud",
+      byCloud: stepsByCloud(given.project, given.one.stack),
       alerts: openAlerts,
       pause: (milliseconds) =>
         pause(milliseconds, undefined, { signal: ending.signal }).catch(() => {
@@ -32,6 +32,18 @@ export async function makeCanary(given: Given): Promise<CanaryEnd> {
   } finally {
     process.off("SIGINT", end).off("SIGTERM", end);
   }
+}
+
+function stepsByCloud(project: string, stack: string): boolean {
+  const cloud = cloudIn(project, stack);
+  return Object.hasOwn(clouds, cloud) && clouds[cloud]?.description.canarySteps === "cloud";
+}
+
+/** Names of the services whose wish for a canary an update by a plan passes over: their new versions get all requests at once. */
+export function passedOver(project: string, one: Update): string[] {
+  if (stepsByCloud(project, one.stack)) return [];
+  const asking = askingForCanary(servicesOf(project, one.stack), rememberedLastGood(one) ?? {});
+  return asking.map(([name]) => name);
 }
 
 /** A canary in Markdown: who serves now, and why. */

@@ -82,12 +82,16 @@ export function exitCodeOfCanary({ kind }: CanaryEnd): number {
   return { through: 0, back: 1, stuck: 2 }[kind];
 }
 
-/** The services that ask for a canary, run already and are to change. */
-function wishesOf(wanted: Services, good: Services): Record<string, Wish> {
-  const asking = Object.entries(wanted).filter(
+/** The services that ask for a canary, run already and are to change, by name. */
+export function askingForCanary(wanted: Services, good: Services): [string, Services[string]][] {
+  return Object.entries(wanted).filter(
     ([name, service]) =>
       service["canary"] !== undefined && good[name] !== undefined && !isDeepStrictEqual(service, good[name]),
   );
+}
+
+function wishesOf(wanted: Services, good: Services): Record<string, Wish> {
+  const asking = askingForCanary(wanted, good);
   const built = asking.filter(([, { image }]) => typeof image !== "string").map(([name]) => name);
   if (built.length > 0)
     throw new Problem(

@@ -9,7 +9,7 @@ import { ownProject } from "../local/layout";
 import { ownPulumi } from "../report/pulumi";
 import { Arguments, usage } from "./arguments";
 import { exitCodeOfCanary } from "./canary";
-import { canaryReport, makeCanary } from "./canary-command";
+import { canaryReport, makeCanary, passedOver } from "./canary-command";
 import { GitHub } from "./github";
 import { imagesOf, setImages } from "./images";
 import { askLastDeployed, rememberLastGood } from "./last-good";
@@ -65,6 +65,10 @@ const commands: Readonly<Record<string, Command>> = {
     const pulumi = await ownPulumi(progress);
     await rememberLastGood(one, pulumi);
     forgetSmokeTest(one);
+    for (const name of passedOver(ownProject, one))
+      progress.say(
+        `  ${name} asks for a canary, and a planned update has no steps: it gets all requests at once`,
+      );
     return update(one, resolve(given.need("plan")), pulumi, print);
   },
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { canary, type CanaryOptions } from "../../../../tools/delivery/canary";
-import { canaryReport } from "../../../../tools/delivery/canary-command";
+import { canaryReport, passedOver } from "../../../../tools/delivery/canary-command";
 import { rememberLastGood, type Services } from "../../../../tools/delivery/last-good";
 import { run } from "../../../../tools/engine/run";
 import { program, testFolder } from "./folder";
@@ -94,7 +94,7 @@ async function taken({ good, wanted, exitCodes = [], lastResult }: Told, more: P
     .trim()
     .split("\n")
     .map((line) => read(JSON.parse(line) as string));
-  return { end, updates, left: read(readFileSync(file, "utf8")) };
+  return { end, updates, folder, left: read(readFileSync(file, "utf8")) };
 }
 
 const api = { good: { api: asking("1") }, wanted: { api: asking("2") } };
@@ -176,4 +176,16 @@ test("nothing is changed where nobody knows what serves, or an image would be bu
   await expect(taken({ ...api, lastResult: "failed" })).rejects.toThrow("npm run delivery -- return");
   const built = { build: ".", canary: { steps: [10], wait: 1 } };
   await expect(taken({ ...api, wanted: { api: built } })).rejects.toThrow(/api would be built/);
+});
+
+test("a planned update says whose canary it passes over: of those that change, where the command would make the steps", async () => {
+  const { folder } = await taken({
+    good: { api: asking("1"), web: asking("1") },
+    wanted: { api: asking("2"), web: asking("1") },
+  });
+  const one = { stack: "dev", folder };
+  expect(passedOver(folder, one)).toEqual(["api"]);
+  const file = join(folder, "Pulumi.dev.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("platform:cloud: gcp", "platform:cloud: aws"));
+  expect(passedOver(folder, one)).toEqual([]);
 });
