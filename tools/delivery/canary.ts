@@ -158,7 +158,8 @@ async function takeUp(
   good: Services,
   failure: Omit<CanaryEnd & { kind: "stuck" }, "kind">,
 ): Promise<CanaryEnd> {
-  if (Object.keys(good).length === 0) return { kind: "stuck", ...failure };
+  if (Object.keys(good).length === 0)
+    return { kind: "stuck", why: failure.why, step: "the return: there was no version before" };
   setServices(options.project, options.one.stack, good);
   return (await plainly(options)) === 0 ? { kind: "back", why: failure.why } : { kind: "stuck", ...failure };
 }

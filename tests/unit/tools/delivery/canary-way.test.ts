@@ -172,6 +172,12 @@ test("where the cloud makes the steps and takes them back, the stack file follow
   expect(left).toBe("version 1");
 });
 
+test("the first version has nothing to go back to", async () => {
+  const { end, left } = await taken({ wanted: { api: asking("1") }, exitCodes: [1] });
+  expect(end).toMatchObject({ kind: "stuck", step: expect.stringContaining("no version before") as string });
+  expect(left).toBe("version 1");
+});
+
 test("nothing is changed where nobody knows what serves, or an image would be built by each step", async () => {
   await expect(taken({ ...api, lastResult: "failed" })).rejects.toThrow("npm run delivery -- return");
   const built = { build: ".", canary: { steps: [10], wait: 1 } };
