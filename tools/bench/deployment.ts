@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { callsAtOnce } from "../delivery/update";
 import { openSession, type LocalSession } from "../local/session";
 import { makeReport } from "../report/report";
 import { readSources } from "../report/sources";
@@ -13,12 +14,6 @@ import type { TimeEstimate } from "../report/time-estimate";
  * both.
  */
 const clocks = { fast: 0.05, slow: 0.25 };
-
-/**
- * Calls to a cloud at once: the CLI's own limit, four for each processor, keeps a small machine from what it could do while it
- * waits.
- */
-const parallel = "32";
 
 /** What an update did. */
 interface Effect {
@@ -111,7 +106,7 @@ async function timedUp(
       "--skip-preview",
       "--suppress-outputs",
       "--parallel",
-      parallel,
+      callsAtOnce,
       "--event-log",
       events,
     ].concat(args),
