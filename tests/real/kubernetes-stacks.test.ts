@@ -9,6 +9,7 @@ import {
   type V1Secret,
 } from "@kubernetes/client-node";
 import { join } from "node:path";
+import type { Properties } from "../../localcloud/rules";
 import { ControlPlane } from "../../tools/control-plane/control-plane";
 import { Observer, ready } from "./kubernetes-observer";
 import { canary, GuestStack } from "./kubernetes-stack";
@@ -107,6 +108,42 @@ describe("a stack in an existing cluster", () => {
       { to: [podsOf("data")], ports: tcp(6380) },
       { to: [podsOf("observability")], ports: tcp(4318) },
     ]);
+  });
+
+  it("gives a container without limits some, and refuses more than its quota holds", async () => {
+    const securityContext = {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      runAsNonRoot: true,
+      seccompProfile: { type: "RuntimeDefault" },
+    };
+    const ask = (resources: Properties) =>
+      observer.cluster.apply(
+        {
+          apiVersion: "v1",
+          kind: "Pod",
+          metadata: { name: "another", namespace },
+          spec: {
+            containers: [{ name: "it", image: image("it"), securityContext, resources }],
+          },
+        },
+        { dryRun: true, force: false },
+      );
+    expect(await ask({})).toMatchObject({
+      spec: {
+        containers: [
+          {
+            resources: {
+              limits: { cpu: "500m", memory: "512Mi" },
+              requests: { cpu: "250m", memory: "256Mi" },
+            },
+          },
+        ],
+      },
+    });
+    await expect(ask({ limits: { cpu: "1k", memory: "1Mi" } })).rejects.toThrow(
+      /exceeded quota: .*limits\.cpu/,
+    );
   });
 
   it("grows with its use, evenly over zones and nodes", async () => {
