@@ -103,7 +103,7 @@ function parse({ values, secrets }: Input, clouds: Readonly<Record<string, Cloud
   for (const key of Object.keys(stackSchema.shape)) {
     const text = Object.hasOwn(values, fullKey(key)) ? values[fullKey(key)] : undefined;
     if (text === undefined) continue;
-    if (secrets.includes(fullKey(key))) {
+    if (secrets.includes(fullKey(key)) && !mayBeEncrypted.includes(key)) {
       problems.push(problem([key], "is encrypted, or has an encrypted value inside", encryptedRemedy));
       continue;
     }
@@ -129,6 +129,9 @@ function parse({ values, secrets }: Input, clouds: Readonly<Record<string, Cloud
       .filter((key) => !Object.hasOwn(stackSchema.shape, key)),
   };
 }
+
+/** Keys with a value inside that somebody may want to encrypt, and that is a secret from there on: the address of a webhook. */
+const mayBeEncrypted = ["alerts"];
 
 const encryptedRemedy =
   "Write it in plain text. A secret has a key of its own, `pulumi config set --secret platform:NAME`, and its name stands under the `secrets` of the services that read it.";

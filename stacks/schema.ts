@@ -142,7 +142,8 @@ export const stackSchema = z.strictObject({
         .max(2048)
         .optional()
         .meta({
-          description: "HTTPS address that alerts are posted to.",
+          description:
+            "HTTPS address that alerts are posted to. May be encrypted: `pulumi config set --secret --path platform:alerts.webhook`.",
           expects: "an address that begins with https://",
         }),
     })

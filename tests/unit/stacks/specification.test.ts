@@ -47,6 +47,12 @@ test("prod is highly available and protected", () => {
   expect(prod.services.api).toMatchObject({ interruptible: false, scaling: { min: 3 }, port: 8000 });
 });
 
+test("the address of a webhook may be encrypted, other values of the schema may not", () => {
+  const webhook = "https://hooks.example.com/oncall";
+  expect(specificationOf({ alerts: { webhook } }, ["alerts"]).telemetry.webhook).toBe(webhook);
+  expect(() => specificationOf({ tags: { owner: "shop" } }, ["tags"])).toThrow("is encrypted");
+});
+
 test("prod asks for no copy in a second region where the cloud has none", () => {
   const meadow = specificationOf({
     ...forProd,

@@ -22,11 +22,14 @@ config:
 `;
 
 describe("a stack file for the local clouds", () => {
-  it("keeps what is readable and drops what only the owner of the key can read", () => {
+  it("keeps what is readable and drops what only the owner of the key can read, but for who is told", () => {
     expect(parse(derive(tracked, "Pulumi.dev.yaml").text)).toEqual({
       config: {
         "platform:environment": "dev",
-        "platform:alerts": { email: "oncall@example.com" },
+        "platform:alerts": {
+          email: "oncall@example.com",
+          webhook: "https://alerts.example.com/stand-in",
+        },
         "platform:list": ["plain"],
         "platform:services": {
           api: { secrets: ["openaiApiKey", "anthropicApiKey"] },
