@@ -4,8 +4,8 @@ import { type Environment, isRelaxed } from "./environment";
 import { judgeResource, judgeStack } from "./judge";
 import { message } from "./message";
 import { NotYetKnown, Property } from "./property";
-import { only } from "./relevance";
-import { type Declared, fromArguments, fromStack, type Resource, unversioned } from "./resource";
+import { once, only } from "./relevance";
+import { type Declared, fromArguments, fromStack, type Resource, Stack, unversioned } from "./resource";
 import type { ResourceRule, Rule } from "./rule";
 import type { Waivers } from "./waivers";
 
@@ -56,7 +56,8 @@ export function policyOf(
   return {
     ...shared,
     validateStack: only(rule.types, (args, reportViolation) => {
-      const judged = judgeStack(rule, fromStack(args.resources, declared), new Property(args.getConfig()));
+      const stack = once(() => fromStack(args.resources, declared), isStack);
+      const judged = judgeStack(rule, stack, new Property(args.getConfig()));
       if (judged.every(({ answer }) => answer.kind === "not applicable")) {
         args.notApplicable("nothing here that this rule judges");
       }
@@ -74,6 +75,8 @@ export function policyOf(
     }),
   };
 }
+
+const isStack = (value: unknown): value is Stack => value instanceof Stack;
 
 /** Sets right what is wrong and not waived. Asked only where the policy is configured to `remediate`. */
 function remediateBy(

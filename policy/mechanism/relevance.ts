@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzeRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { unversioned } from "./resource";
 
 /** Types of the resource, or of the stack's, that the engine asks about at the moment. */
@@ -22,12 +23,24 @@ export function rememberRequests(): void {
   analyzeStack.requestDeserialize = (bytes) => {
     const request = read(bytes);
     const list = request.getResourcesList();
+    // Unpacked once, not once for each policy: the SDK copies what it is given.
+    for (const resource of list) {
+      unpackOnce(resource.getProperties());
+      unpackOnce(resource.getProvider()?.getProperties());
+    }
     request.getResourcesList = () => {
       asked.enterWith(new Set(list.map((resource) => unversioned(resource.getType()))));
       return list;
     };
     return request;
   };
+}
+
+function unpackOnce(properties: Struct | undefined): void {
+  if (properties === undefined) return;
+  let unpacked: ReturnType<Struct["toJavaScript"]> | undefined;
+  const unpack = properties.toJavaScript.bind(properties);
+  properties.toJavaScript = () => (unpacked ??= unpack());
 }
 
 function remembering(request: AnalyzeRequest): AnalyzeRequest {
@@ -37,6 +50,18 @@ function remembering(request: AnalyzeRequest): AnalyzeRequest {
     return type;
   };
   return request;
+}
+
+const remembered = new WeakMap<ReadonlySet<string>, unknown>();
+
+/** What the first policy that is asked about a stack made of it, for all that are asked the same. */
+export function once<Made>(make: () => Made, isMade: (value: unknown) => value is Made): Made {
+  const now = asked.getStore();
+  const known = now && remembered.get(now);
+  if (isMade(known)) return known;
+  const made = make();
+  if (now) remembered.set(now, made);
+  return made;
 }
 
 /** Marks a policy's function so that the SDK calls it only where one of some types is asked about, and else says so. */

@@ -20,10 +20,18 @@ export interface Resource {
 
 /** Every resource of a stack, and who refers to whom. */
 export class Stack {
-  constructor(readonly resources: readonly Resource[]) {}
+  private readonly byType = new Map<string, Resource[]>();
+
+  constructor(readonly resources: readonly Resource[]) {
+    for (const resource of resources) {
+      const others = this.byType.get(resource.type);
+      if (others) others.push(resource);
+      else this.byType.set(resource.type, [resource]);
+    }
+  }
 
   ofType(types: readonly string[]): Resource[] {
-    return this.resources.filter(({ type }) => types.includes(type));
+    return types.flatMap((type) => this.byType.get(type) ?? []);
   }
 
   /**
@@ -31,14 +39,23 @@ export class Stack {
    * an equal identifier.
    */
   referringTo(target: Resource, types: readonly string[], property: string): Resource[] {
-    return this.ofType(types).filter((resource) => refersTo(resource, property, target));
+    const identifiers = identifiersOf(target);
+    return this.ofType(types).filter((resource) => isReference(resource, property, target, identifiers));
   }
 }
 
 /** Whether a resource's top-level property names the target, see `Stack.referringTo`. */
 export function refersTo(resource: Resource, property: string, target: Resource): boolean {
+  return isReference(resource, property, target, identifiersOf(target));
+}
+
+function isReference(
+  resource: Resource,
+  property: string,
+  target: Resource,
+  identifiers: ReadonlySet<string>,
+): boolean {
   if (resource.sources(property).includes(target.urn)) return true;
-  const identifiers = identifiersOf(target);
   return textsIn(resource.properties.get(property)).some((text) => identifiers.has(text));
 }
 

@@ -9,6 +9,7 @@ import { measureDeployments } from "./deployment";
 import { deploymentTable } from "./deployment-table";
 import { flatProgram, type StateResource } from "./flat";
 import { compare, type Cost, measure } from "./measure";
+import { measurePolicies } from "./policies";
 import { defaultLoaderProject, javaScriptProject, repeated } from "./programs";
 import { growthTable, ratioTable } from "./table";
 
@@ -28,14 +29,15 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
  * `npm run bench`: what a preview of the program costs on the local clouds, as ratios within this run: against an empty
  * program, against the same resources written flat, against Pulumi's default loader, and as the services grow.
  * `npm run bench -- deployment`: how long deployments take at the clouds' typical times.
+ * `npm run bench -- policies`: what the policy pack adds to a preview, which the whole run shows too.
  *
  * @param given clouds to measure. Default: every one that the tracked stacks can be on.
  */
 async function main(given: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "platform-bench-"));
-  const deployment = given[0] === "deployment";
-  const asked = deployment ? given.slice(1) : given;
-  const measured = deployment ? measureDeploymentsOn : measureCloud;
+  const only = parts[given[0] ?? ""];
+  const asked = only ? given.slice(1) : given;
+  const measured = only ?? measureCloud;
   try {
     for (const cloud of asked.length > 0 ? asked : ownClouds) await measured(folder, cloud);
   } finally {
@@ -71,6 +73,8 @@ async function measureCloud(folder: string, cloud: string): Promise<void> {
       ]),
     );
   }
+
+  await measurePoliciesOn(folder, cloud);
 
   say(`\ndev on ${cloud} under Pulumi's default TypeScript loader`);
   const slow = await preview(
@@ -109,6 +113,19 @@ async function measureDeploymentsOn(folder: string, cloud: string): Promise<void
     print(deploymentTable(`Deployments of ${stack} on ${cloud}, by typical times`, deployments));
   }
 }
+
+async function measurePoliciesOn(folder: string, cloud: string): Promise<void> {
+  for (const stack of STACKS) {
+    say(`\n${stack} on ${cloud}: previews with policies`);
+    print(await measurePolicies(folder, cloud, stack, say));
+  }
+}
+
+/** What can be measured by itself, by the first argument. */
+const parts: Readonly<Record<string, typeof measureCloud>> = {
+  deployment: measureDeploymentsOn,
+  policies: measurePoliciesOn,
+};
 
 /** A preview of the platform, ready to be measured. */
 async function preview(

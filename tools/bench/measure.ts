@@ -5,6 +5,8 @@ import { readdirSync, readFileSync } from "node:fs";
 export interface Cost {
   /** Wall time in seconds. */
   readonly seconds: number;
+  /** Seconds of processor time of all processes together, which a busy machine changes less; NaN where /proc is missing. */
+  readonly processor: number;
   /** Peak resident memory in MiB of the largest process, and of all processes together; NaN where /proc is missing. */
   readonly largest: number;
   readonly together: number;
@@ -31,6 +33,7 @@ export function measure(
     child.stdout.on("data", collect);
     child.stderr.on("data", collect);
     const peak = new Map<number, number>();
+    const busy = new Map<number, number>();
     let together = 0;
     const sampler = setInterval(() => {
       let sum = 0;
@@ -38,6 +41,7 @@ export function measure(
         const status = read(`/proc/${pid}/status`);
         peak.set(pid, Math.max(peak.get(pid) ?? 0, kibibytes(status, "VmHWM")));
         sum += kibibytes(status, "VmRSS");
+        busy.set(pid, Math.max(busy.get(pid) ?? 0, processorSeconds(pid)));
       }
       together = Math.max(together, sum);
     }, SAMPLE);
@@ -48,7 +52,8 @@ export function measure(
         reject(new Error(`${command} ${args.join(" ")} ended with ${code ?? "a signal"}:\n${output}`));
       const seconds = Number(process.hrtime.bigint() - started) / 1e9;
       const largest = peak.size === 0 ? NaN : Math.max(...peak.values()) / 1024;
-      resolve({ seconds, largest, together: peak.size === 0 ? NaN : together / 1024 });
+      const processor = busy.size === 0 ? NaN : [...busy.values()].reduce((one, other) => one + other);
+      resolve({ seconds, processor, largest, together: peak.size === 0 ? NaN : together / 1024 });
     });
   });
 }
@@ -72,6 +77,7 @@ export async function compare<Name extends string>(
     median((costs.get(name) ?? []).map((cost) => cost[of]));
   const cost = (name: Name): Cost => ({
     seconds: middle(name, "seconds"),
+    processor: middle(name, "processor"),
     largest: middle(name, "largest"),
     together: middle(name, "together"),
   });
@@ -115,6 +121,13 @@ function read(file: string): string {
   } catch {
     return "";
   }
+}
+
+/** Seconds that a process has computed for, by itself and for the system, in ticks of a hundredth (see proc(5)). */
+function processorSeconds(pid: number): number {
+  const [, fields = ""] = /^\d+ \(.*\) (.*)/s.exec(read(`/proc/${pid}/stat`)) ?? [];
+  const [user = 0, system = 0] = fields.split(" ").slice(11, 13).map(Number);
+  return (user + system) / 100;
 }
 
 function kibibytes(status: string, field: string): number {
