@@ -61,7 +61,7 @@ export class AwsService extends Service {
       {
         logs,
         alertTopicArn: args.telemetry.alertTopicArn,
-        ...(dimensions && { dimensions, alternate: targets?.alternate?.arnSuffix }),
+        ...(dimensions && { dimensions, alternate: targets.alternate?.arnSuffix }),
       },
       within,
     );
@@ -96,7 +96,7 @@ export class AwsService extends Service {
         scaling,
         requestLabel: dimensions && pulumi.interpolate`${dimensions.LoadBalancer}/${dimensions.TargetGroup}`,
         shared: dimensions &&
-          targets?.alternate && {
+          targets.alternate && {
             loadBalancer: dimensions.LoadBalancer,
             targetGroups: [dimensions.TargetGroup, targets.alternate.arnSuffix],
           },

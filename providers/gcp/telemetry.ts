@@ -47,12 +47,11 @@ export class GcpTelemetry extends Telemetry {
       within,
     );
     const receivers = [
-      { role: "email", type: "email", labels: { email_address: args.email } },
-      { role: "webhook", type: "webhook_tokenauth", labels: { url: args.webhook } },
+      { role: "email", type: "email", label: "email_address", address: args.email },
+      { role: "webhook", type: "webhook_tokenauth", label: "url", address: args.webhook },
     ];
-    this.notificationChannels = receivers.flatMap(({ labels, role, type }) => {
-      const [[label, address] = []] = Object.entries(labels);
-      if (label === undefined || address === undefined) return [];
+    this.notificationChannels = receivers.flatMap(({ address, label, role, type }) => {
+      if (address === undefined) return [];
       const channel = new monitoring.NotificationChannel(
         this.child(role),
         {

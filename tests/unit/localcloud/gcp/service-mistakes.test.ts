@@ -648,7 +648,7 @@ describe("the life of a service on Google", () => {
   it("shares requests between revisions that are there, and tells which gets how many", async () => {
     const right = await service(google);
     const made = await google.make(types.runService, right);
-    const first = String(made.outputs["latestReadyRevision"]).split("/").at(-1) ?? "";
+    const first = shown(made.outputs["latestReadyRevision"]).split("/").at(-1) ?? "";
     const share = (revision: string) => ({
       ...right,
       template: { ...(right["template"] as Properties), timeout: "31s" },
@@ -662,7 +662,7 @@ describe("the life of a service on Google", () => {
     ]);
     expect(await google.updateRefusals(types.runService, made, right, share(first))).toEqual([]);
     const { outputs } = await google.made(types.runService, made.id);
-    const newest = String(outputs["latestReadyRevision"]).split("/").at(-1);
+    const newest = shown(outputs["latestReadyRevision"]).split("/").at(-1);
     expect(newest).not.toBe(first);
     expect(outputs["trafficStatuses"]).toMatchObject([
       { revision: first, percent: 90 },
