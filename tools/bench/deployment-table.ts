@@ -29,11 +29,13 @@ export function deploymentTable(
 function rows(name: string, { seconds, chain, changed }: Deployment): string[] {
   const ratio = seconds / chain.seconds;
   const names = [...changed.values()].flat();
+  // Random values are in no cloud.
+  const untimed = chain.untimed.filter((type) => !type.startsWith("random:"));
   return [
     `  ${name}: ${clockTime(seconds)}, ${times(ratio)} of the longest chain (${clockTime(chain.seconds)})${verdict(ratio, overChain)}`,
     `    chain: ${chain.path.map(({ type, seconds: each }) => `${kindOf(type)} ${String(each)} s`).join(" → ")}`,
     `    changed: ${names.length > named ? `${String(names.length)} resources` : names.join(", ")} (${String(changed.size)} components)`,
-    ...(chain.untimed.length > 0 ? [`    without a typical time: ${chain.untimed.join(", ")}`] : []),
+    ...(untimed.length > 0 ? [`    without a typical time: ${untimed.join(", ")}`] : []),
   ];
 }
 
