@@ -16,10 +16,10 @@ async function textsOf(report: Report): Promise<{ readonly summary: string; read
 }
 
 describe.each([
-  ["aws", "AWS", "NAT gateway"],
-  ["azure", "Azure", "Front Door"],
-  ["gcp", "Google Cloud", "Cloud NAT"],
-])("a report of a first preview of prod on %s", (cloud, title, costly) => {
+  ["aws", "AWS", "NAT gateway", "database"],
+  ["azure", "Azure", "Front Door", "cache"],
+  ["gcp", "Google Cloud", "Cloud NAT", "database"],
+])("a report of a first preview of prod on %s", (cloud, title, costly, slowest) => {
   let stack: EngineStack;
   beforeAll(async () => {
     stack = await EngineStack.open("prod", cloud);
@@ -47,9 +47,9 @@ describe.each([
     expect(report.policies.length).toBeGreaterThan(10);
     expect(report.violations).toEqual([]);
 
-    // The database is the slowest to come, and others wait for it and it for others.
+    // Others wait for what is the slowest to come, and it for others.
     expect(report.time.path.length).toBeGreaterThan(2);
-    expect(report.time.path.some(({ component }) => component === "database")).toBe(true);
+    expect(report.time.path.some(({ component }) => component === slowest)).toBe(true);
     expect(report.time.untimed.filter((type) => /^(aws|azure-native|gcp):/.test(type))).toEqual([]);
     for (const { name } of report.components) expect(whole).toContain(`id="component-${name}"`);
   });
