@@ -5,6 +5,8 @@ describeLife({
   cloud: "azure",
   runtime: "kubernetes",
   environments: ["dev"],
+  // On Kubernetes the whole life is told on AWS.
+  briefly: ["dev"],
   failing: "azure-native:containerservice:ManagedCluster",
   throttled: "kubernetes:core/v1:ServiceAccount",
   rollout: ["api-workload-deployment"],

@@ -5,6 +5,8 @@ describeLife({
   cloud: "gcp",
   runtime: "kubernetes",
   environments: ["dev"],
+  // On Kubernetes the whole life is told on AWS.
+  briefly: ["dev"],
   failing: "gcp:container/cluster:Cluster",
   throttled: "kubernetes:core/v1:ServiceAccount",
   rollout: ["api-workload-deployment"],

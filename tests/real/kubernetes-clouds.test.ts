@@ -60,7 +60,6 @@ test.each(definitions.map(({ spec }) => [spec.names.kind, spec] as const))(
 
 describe.each([
   ["dev", "aws"],
-  ["dev", "azure"],
   ["prod", "azure"],
   ["prod", "gcp"],
   ["dev", "kubernetes"],
