@@ -87,7 +87,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
         { kind: "throttle", type: life.throttled, operation: "create" },
       ]),
     );
-    const failed = await stack.up();
+    const failed = await stack.unjudgedUp();
     expect(failed.exitCode).not.toBe(0);
     expect(failed.stdout + failed.stderr).toContain("InternalFailure");
   });
@@ -116,7 +116,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
     if (services["api"]?.["build"] !== undefined) {
       delete services["api"]["build"];
       services["api"] = { ...services["api"], image: `registry.example.com/api@sha256:${"5".repeat(64)}` };
-      expect((await stack.up(stack.configured({ services }))).exitCode).toBe(0);
+      expect((await stack.unjudgedUp(stack.configured({ services }))).exitCode).toBe(0);
     }
     const image = `registry.example.com/api@sha256:${"6".repeat(64)}`;
     const scaling = { max: 25 };
@@ -124,7 +124,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
       stack.configured({ services: { ...services, api: { ...services["api"], ...change } } });
     expect(names(await stack.planned(asking({ image })))).toEqual(life.rollout);
     if (!brief) expect(names(await stack.planned(asking({ scaling })))).toEqual(life.scaling.changed);
-    expect((await stack.up(asking({ image, scaling }))).exitCode).toBe(0);
+    expect((await stack.unjudgedUp(asking({ image, scaling }))).exitCode).toBe(0);
     const { maximum, type } = life.scaling;
     expect(stack.storeOf(type).list(type).map(maximum)).toContain(25);
   });
@@ -143,7 +143,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
       const [property = ""] = Object.keys(change);
       expect(ready(drifted.stdout)).toContain(property);
 
-      expect((await stack.up()).exitCode).toBe(0);
+      expect((await stack.unjudgedUp()).exitCode).toBe(0);
       const mended = cloud.list(type).find(({ id }) => id === first.id);
       expect(mended?.outputs[property]).toEqual(first.outputs[property]);
       if (life.autoscaled !== undefined)
@@ -162,8 +162,7 @@ function wholeLife(life: Life, name: Life["environments"][number]): void {
       expect(refused.stdout + refused.stderr).toContain("protect");
       expect(cloud.list(life.database)).toHaveLength(databases);
       // Without the policies, which refuse a prod that is not protected (docs/deploying.md).
-      const lifted = ["up", "--yes", "--skip-preview", ...stack.configured({ protection: false })];
-      const open = await stack.pulumi(lifted);
+      const open = await stack.unjudgedUp(stack.configured({ protection: false }));
       expect(ready(open.stdout + open.stderr)).not.toContain("error:");
       expect(open.exitCode).toBe(0);
     }

@@ -126,6 +126,11 @@ export class EngineStack {
     return this.pulumi(["up", "--yes", "--skip-preview", "--policy-pack", "policy", ...args], env);
   }
 
+  /** `pulumi up` without the policies, where they are no part of what is shown: a quarter of what a command costs. */
+  unjudgedUp(args: readonly string[] = []): Promise<Run> {
+    return this.pulumi(["up", "--yes", "--skip-preview", ...args]);
+  }
+
   destroy(args: readonly string[] = []): Promise<Run> {
     return this.pulumi(["destroy", "--yes", "--skip-preview", ...args]);
   }
