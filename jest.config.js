@@ -28,7 +28,7 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/tests/unit/**/*.test.ts"],
       moduleNameMapper: {
-        "^(@npmcli/arborist|\\./automation|.*/typescript-shim)$": "<rootDir>/tests/unit/absent.js",
+        "^(@npmcli/arborist|.*/typescript-shim)$": "<rootDir>/tests/unit/absent.js",
       },
     },
     { ...shared, displayName: "engine", testMatch: ["<rootDir>/tests/engine/**/*.test.ts"] },
